@@ -1,0 +1,22 @@
+"""How gunicorn serves BorderWatch, for ./run and in production alike: `gunicorn borderwatch.wsgi` reads this file by itself."""
+
+import os
+
+host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+# A process for each core; a few threads, so that a reader on a slow line or a long export holds up nobody else.
+workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, os.cpu_count() or 1))
+worker_class = "gthread"
+threads = 4
+preload_app = True
+
+# Less than the grace that process supervisors give before they kill.
+graceful_timeout = 10
+
+# No access log: what somebody reads here is nobody's business. Set --access-logfile where you must.
+accesslog = None
+loglevel = "warning"
+
+# gunicorn's control socket stands in the home directory, which two sites would share.
+control_socket_disable = True

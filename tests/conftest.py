@@ -1,0 +1,97 @@
+"""What every test stands on: a site of its own in a temporary folder, a database that forgets, a browser, a running demo site.
+
+`pytest --long` runs the stress forms too. TEST_DATABASE_URL chooses the database; without it the tests run on SQLite.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+import pytest
+
+from tests.running import browser, demo_site, page  # noqa: F401  (fixtures for every test)
+
+
+def _use_a_site_of_our_own():
+    """Settings are read from the environment, so it is set before Django is; the workers of xdist inherit it."""
+    if "BORDERWATCH_TEST_DIR" not in os.environ:
+        os.environ["BORDERWATCH_TEST_DIR"] = tempfile.mkdtemp(prefix="bw-test-")
+        atexit.register(shutil.rmtree, os.environ["BORDERWATCH_TEST_DIR"], ignore_errors=True)
+    for name in ("DATABASE_URL", "DATABASE_REPLICA_URL", "REDIS_URL", "BORDERWATCH_SECRET_KEY", "BORDERWATCH_ALLOWED_HOSTS"):
+        os.environ.pop(name, None)
+    if os.environ.get("TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    site = os.path.join(os.environ["BORDERWATCH_TEST_DIR"], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    for folder in ("static", "media"):
+        os.makedirs(os.path.join(site, folder), exist_ok=True)
+    os.environ |= {
+        "BORDERWATCH_DATA_DIR": site,
+        "BORDERWATCH_DEVELOPMENT": "1",
+        "BORDERWATCH_API_RATE": "off",
+        "DJANGO_SETTINGS_MODULE": "borderwatch.settings",
+    }
+
+
+_use_a_site_of_our_own()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="run the stress forms too")
+
+
+def pytest_configure(config):
+    from django.conf import settings
+    from hypothesis import settings as hypothesis_settings
+
+    # Argon2 is slow on purpose; a test about it reads borderwatch.settings.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The quick form tries the same examples each time, so that a red build can be repeated.
+    hypothesis_settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, database=None)
+    hypothesis_settings.register_profile("long", max_examples=2000, deadline=None, print_blob=True)
+    hypothesis_settings.load_profile("long" if config.getoption("--long") else "quick")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--long"):
+        skip = pytest.mark.skip(reason="a stress form: ./test --long")
+        for item in items:
+            if "long" in item.keywords:
+                item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name what this machine could not test, beside what single tests skipped."""
+    not_tested = os.environ.get("BORDERWATCH_NOT_TESTED")
+    if not_tested:
+        terminalreporter.section("not tested on this machine")
+        terminalreporter.write_line(not_tested)
+
+
+@pytest.fixture
+def is_long(request):
+    """True in ./test --long, for tests whose quick form does the same with smaller numbers."""
+    return request.config.getoption("--long")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_despite_triggers():
+    """Transactional tests empty the tables after each test; the ledger's triggers refuse that, so they stand aside for the flush."""
+    from django.core.management.commands import flush
+    from django.db import connections
+
+    from borderwatch import triggers
+
+    original = flush.Command.handle
+
+    def handle(self, **options):
+        connection = connections[options["database"]]
+        triggers.drop(connection)
+        try:
+            original(self, **options)
+        finally:
+            triggers.create(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle)
+        yield

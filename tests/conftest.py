@@ -74,23 +74,26 @@ def is_long(request):
     return request.config.getoption("--long")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _flush_despite_triggers():
-    """Transactional tests empty the tables after each test; the ledger's triggers refuse that, so they stand aside for the flush."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let transactional tests empty the tables: the ledger's triggers stand aside, and what migrations wrote is put back."""
+    from django.contrib.contenttypes.models import ContentType
     from django.core.management.commands import flush
-    from django.db import connections
+    from django.db import connection
 
-    from borderwatch import triggers
+    from borderwatch import search, triggers
 
-    original = flush.Command.handle
+    with django_db_blocker.unblock():
+        written_by_migrations = connection.creation.serialize_db_to_string()
+    empty = flush.Command.handle
 
     def handle(self, **options):
-        connection = connections[options["database"]]
-        triggers.drop(connection)
-        try:
-            original(self, **options)
-        finally:
-            triggers.create(connection)
+        triggers.drop()
+        empty(self, **{**options, "inhibit_post_migrate": True})
+        search.clear()
+        connection.creation.deserialize_db_from_string(written_by_migrations)
+        triggers.create()
+        ContentType.objects.clear_cache()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)

@@ -103,9 +103,8 @@ def test_without_python_the_missing_packages_are_named(checkout, programs):
 
 def test_root_on_a_bare_debian_gets_python_installed(checkout, programs, tmp_path):
     add_python(tmp_path, "packaged-python")
-    write_program(
-        programs / "apt-get", f'echo "$@" >> "{tmp_path}/apt.log"\n[ "$1" = update ] || cp "{tmp_path}/packaged-python" "{programs}/python3"\n'
-    )
+    install = f'[ "$1" = update ] || cp "{tmp_path}/packaged-python" "{programs}/python3"'
+    write_program(programs / "apt-get", f'echo "$@" >> "{tmp_path}/apt.log"\n{install}\n')
     write_program(programs / "id", "echo 0\n")
     done = prepare(checkout, programs)
     assert done.returncode == 0, done.stderr

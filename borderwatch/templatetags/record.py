@@ -1,0 +1,125 @@
+"""Tags that every page of the record uses: words for codes, dates with their precision, links that keep as-of."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from borderwatch import dating, words
+
+register = template.Library()
+
+
+@register.filter
+def word(code, name):
+    """The words for a code: {{ document.kind|word:"incident_kind" }}."""
+    return words.word(code, name)
+
+
+@register.filter
+def answer_to(mapping, key):
+    """The value under a key that is itself a variable; None where there is none."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+def people(figure):
+    """Who a figure or bucket counts, in words."""
+    return words.people(figure.get("group", "all"), figure.get("nationality", ""))
+
+
+# Dates
+
+
+@register.simple_tag
+def when(date):
+    """The date of an incident document with its precision in words."""
+    return dating.in_words(date["start"], date.get("end"), date.get("precision") or 1)
+
+
+@register.simple_tag
+def day(text, precision=1):
+    """One date with its precision in words."""
+    return dating.in_words(text, None, precision or 1)
+
+
+@register.simple_tag
+def period(covers):
+    """The days that a tally covers, first to last, both counted."""
+    return dating.in_words(covers["start"], covers.get("end"), 2)
+
+
+@register.simple_tag
+def period_of(assertion):
+    """The day or range of days that an assertion about a date gives."""
+    start, end = assertion["starts_on"], assertion.get("ends_on")
+    return dating.in_words(start, end, 2 if end and end != start else 1)
+
+
+@register.filter
+def moment(text):
+    """A moment as its day in UTC."""
+    return dating.moment_in_words(text)
+
+
+@register.filter
+def moment_and_time(text):
+    """A moment with its time in UTC."""
+    return dating.moment_in_words(text, with_time=True)
+
+
+# Links
+
+
+def as_of_query(context):
+    """"?as_of=…" where this page shows the record of another day, so that links stay on that day."""
+    as_of = getattr(context.get("request") or getattr(context, "request", None), "as_of_asked", "")
+    return "?" + urlencode({"as_of": as_of}) if as_of else ""
+
+
+@register.simple_tag(takes_context=True)
+def page(context, name, *args):
+    """{% url %} that keeps as-of."""
+    return reverse(name, args=args) + as_of_query(context)
+
+
+@register.simple_tag(takes_context=True)
+def link(context, name, reference):
+    """A reference {"id", "name"} as a link to its page; nothing where there is no reference."""
+    if not reference:
+        return ""
+    address = reverse(name, args=[reference["id"]]) + as_of_query(context)
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', address, reference.get("name") or reference.get("title") or reference["id"])
+
+
+@register.simple_tag(takes_context=True)
+def origin_links(context, origins):
+    """Origins, each an actor or a source, as links in a row."""
+    links = [(link(context, "actor" if origin.get("type") == "actor" else "source", origin),) for origin in origins]
+    return format_html_join(", ", "{}", links)
+
+
+@register.simple_tag
+def names(references):
+    """Names of references in a row, without links."""
+    return format_html_join(", ", "<bdi>{}</bdi>", [(reference["name"],) for reference in references])
+
+
+@register.simple_tag(takes_context=True)
+def same_page(context, **changes):
+    """This page's query string with some parameters changed or, where empty, dropped."""
+    query = context["request"].GET.copy()
+    query.pop("cursor", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = value
+    return "?" + query.urlencode()
+
+
+@register.simple_tag
+def reliability(code):
+    """The letter of a source's reliability with what it means."""
+    return format_html('<span class="reliability"><abbr title="{}">{}</abbr> {}</span>', _("Reliability, Admiralty code"), code, words.word(code, "reliability"))

@@ -133,17 +133,19 @@ def demo_site(worker_id):
     on_postgres(f"DROP DATABASE {database} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """The system's Chromium, driven by Playwright. Skips where there is none, fails where BORDERWATCH_REQUIRE names it."""
+    """The system's Chromium, driven by Playwright. Skips where there is none, fails where BORDERWATCH_REQUIRE names it.
+
+    For one module, because Playwright keeps an event loop running in this thread, in which Django's database would refuse to be used:
+    browser tests look at `demo_site`, which is another process, and ask it through pages, the API or `demo_site.manage`.
+    """
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if not found:
         missing = "no Chromium on the PATH"
         if "browser" in os.environ.get("BORDERWATCH_REQUIRE", "").split(","):
             pytest.fail(missing)
         pytest.skip(missing)
-    # Playwright keeps an event loop in this thread, in which Django would refuse its ordinary database calls.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

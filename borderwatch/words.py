@@ -63,7 +63,12 @@ ATTRIBUTION = {
     "none": _("the article's own words, attributed to nobody"),
 }
 
-EVIDENCE = {"corroborated": _("Corroborated"), "single-source": _("Single source"), "acknowledged": _("Acknowledged"), "disputed": _("Disputed")}
+EVIDENCE = {
+    "corroborated": _("Corroborated"),
+    "single-source": _("Single source"),
+    "acknowledged": _("Acknowledged"),
+    "disputed": _("Disputed"),
+}
 
 DISPUTED = {
     "occurrence": _("whether it happened"),
@@ -83,7 +88,11 @@ QUESTION = {
     "label": _("what they are called"),
 }
 
-CERTAINTY = {"certain": _("certainly about this incident"), "probable": _("probably about this incident"), "possible": _("possibly about this incident")}
+CERTAINTY = {
+    "certain": _("certainly about this incident"),
+    "probable": _("probably about this incident"),
+    "possible": _("possibly about this incident"),
+}
 
 CREDIBILITY = dict(Credibility.choices)
 RELIABILITY = dict(Reliability.choices)
@@ -129,7 +138,13 @@ ROLE = {
 }
 
 # Whose moment or spot a dated or placed assertion is about.
-MOMENT = {"occurrence": _("event"), "crossing": _("crossing"), "launch": _("launch"), "impact": _("impact"), "announcement": _("announcement")}
+MOMENT = {
+    "occurrence": _("event"),
+    "crossing": _("crossing"),
+    "launch": _("launch"),
+    "impact": _("impact"),
+    "announcement": _("announcement"),
+}
 
 # UCDP's where_prec 1-7 as a reader needs it: what is known, and what is not.
 PLACE_PRECISION = {

@@ -1,0 +1,167 @@
+"""From the ledger to the public tables: rows, link rows, composed documents, search words.
+
+A row's columns and facets show the record as it last stood while the row was current: for a current row that is now,
+for an older one the state just before its successor's release. So a rebuild from the ledger gives the same bytes.
+"""
+
+import json
+from collections import defaultdict
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from borderwatch import search
+from borderwatch.models import DataVersion, Edition, Reference
+from borderwatch.published import public_kinds
+from borderwatch.state import PublicState
+
+BATCH = 200
+"""Rows composed at a time: bounds memory and the length of one write."""
+
+
+def project(editions):
+    """Bring the public tables up to date with `editions`, one release's, just written."""
+    rows = [append_row(edition) for edition in editions]
+    state = PublicState.current()
+    refresh(showing({(row.record, str(row.uid)) for row in rows}, state))
+
+
+def append_row(edition):
+    """The row of a new edition; the row before it stops being current."""
+    model = public_kinds()[edition.record]
+    release = edition.release
+    before = model.objects.latest().filter(uid=edition.uid).first()
+    row = model(edition=edition, uid=edition.uid, public_id=edition.public_id, number=edition.number, change=edition.kind)
+    row.release, row.valid_from, row.recorded_at = release.sequence, release.valid_from, release.recorded_at
+    row.first_published_at = before.first_published_at if before else release.valid_from
+    row.is_tombstone, row.merged_into = edition.is_tombstone, edition.merged_into
+    if row.is_tombstone and before:
+        row.title, row.slug = before.title, before.slug
+    if before:
+        model.objects.filter(pk=before.pk).update(valid_to=row.valid_from, release_to=row.release, document="", summary="")
+    model.objects.bulk_create([row])
+    references = [Reference(edition=edition, record=row.record, field=name, target=uid) for name, uid in model.references(row.content)]
+    Reference.objects.bulk_create(references)
+    return row
+
+
+def showing(changed, state):
+    """(record, uid) of every public record whose document shows one of `changed`, those included."""
+    found, frontier = set(changed), list(changed)
+    while frontier:
+        record, uid = frontier.pop()
+        for known in [*naming(record, uid, state), *shown_with(record, uid, state)]:
+            key = (known.record, known.uid)
+            if key not in found:
+                found.add(key)
+                if record != "incident" and known.record != "incident":
+                    frontier.append(key)
+    return found
+
+
+def naming(record, uid, state):
+    """Public records that name this one in any field."""
+    for model in public_kinds().values():
+        for name, kind in model.reference_kinds.items():
+            if kind == record:
+                yield from state.referring(model.record, name, [uid])[uid]
+
+
+def shown_with(record, uid, state):
+    """Public records that show this one without naming it: a statement's incidents, an actor's outlets."""
+    known = state.get(record, uid)
+    if known and record == "statement":
+        yield from state.load("incident", [link["incident"] for link in known.content.get("incidents", [])])
+    if known and record == "actor":
+        yield from state.load("source", known.content.get("outlets", []))
+
+
+def refresh(keys):
+    """Compose the current rows of `keys` ((record, uid)) anew."""
+    by_record = defaultdict(list)
+    for record, uid in keys:
+        by_record[record].append(uid)
+    for record, model in public_kinds().items():
+        for uids in in_batches(sorted(by_record[record])):
+            compose_rows(model, model.objects.current().filter(uid__in=uids), PublicState.current(), is_current=True)
+
+
+def compose_rows(model, rows, state, is_current):
+    """Fill columns, facets, search words and, for current rows, the stored documents of one batch."""
+    rows = list(rows.with_text().order_by("pk"))
+    publics = [state.add(row) for row in rows]
+    model.prepare(publics, state)
+    words, facets, columns = {}, {}, set()
+    for row, public in zip(rows, publics, strict=True):
+        document = model.compose(public, state)
+        values = model.columns(public, document)
+        columns |= set(values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        if is_current:
+            row.document, row.summary = as_text(document), as_text(model.summarise(document))
+        words[row.pk] = model.words(public, document, state)
+        facets[row.pk] = sorted(set(model.facet_values(public, document)))
+    if rows:
+        model.objects.bulk_update(rows, [*sorted(columns), "document", "summary"], batch_size=BATCH)
+        model.write_facets(rows, facets)
+        search.index(words)
+
+
+def as_text(document):
+    """Stored JSON as the API serves it."""
+    return json.dumps(document, ensure_ascii=False, separators=(", ", ": "))
+
+
+def in_batches(values, size=BATCH):
+    values = iter(values)
+    while batch := list(islice(values, size)):
+        yield batch
+
+
+@transaction.atomic
+def rebuild(progress=lambda done, total: None):
+    """Recreate every public table from the ledger and the places alone. Returns the number of editions."""
+    for model in public_kinds().values():
+        model.clear()
+    Reference.objects.all()._raw_delete(Reference.objects.db)
+    search.clear()
+    editions = Edition.objects.select_related("release").order_by("sequence")
+    total = editions.count()
+    for done, edition in enumerate(editions.iterator(chunk_size=500), 1):
+        append_row(edition)
+        progress(done, total)
+    for model in public_kinds().values():
+        compose_older(model)
+        refresh((model.record, str(uid)) for uid in model.objects.current().values_list("uid", flat=True))
+    public_data_changed()
+    return total
+
+
+def compose_older(model, rows=None):
+    """Columns and facets of rows that are no longer current, as they last stood."""
+    rows = model.objects.all() if rows is None else rows
+    older = rows.filter(release_to__isnull=False, is_tombstone=False, is_sealed=False)
+    for until in older.order_by("release_to").values_list("release_to", flat=True).distinct():
+        for keys in in_batches(older.filter(release_to=until).order_by("pk").values_list("pk", flat=True)):
+            compose_rows(model, model.objects.filter(pk__in=keys), PublicState.after_release(until - 1), is_current=False)
+
+
+@transaction.atomic
+def place_changed(slug):
+    """A place was saved: compose anew what shows it. Places are public at once."""
+    for model in public_kinds().values():
+        rows = model.showing_place(slug)
+        if rows is not None:
+            compose_older(model, rows)
+            refresh((model.record, str(uid)) for uid in rows.filter(valid_to__isnull=True).values_list("uid", flat=True))
+    public_data_changed()
+
+
+def public_data_changed(moment=None):
+    """Whatever is cached of the public record is stale from now on."""
+    version, _created = DataVersion.objects.select_for_update().get_or_create(pk=1)
+    version.number += 1
+    version.changed_at = moment or timezone.now()
+    version.save()

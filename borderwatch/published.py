@@ -1,0 +1,189 @@
+"""The public tables: one row per edition, rebuilt from the ledger alone. "Public" is spelt here and nowhere else."""
+
+import json
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from borderwatch.models import Change, Edition
+
+
+class PublishedQuerySet(models.QuerySet):
+    def current(self):
+        """Rows that readers see now; uses the partial index on valid_to IS NULL."""
+        return self.filter(valid_to__isnull=True, is_tombstone=False, is_sealed=False)
+
+    def as_of(self, moment):
+        """Rows that readers saw at `moment` (aware datetime); tombstones are not rows that readers saw."""
+        return (
+            self.filter(valid_from__lte=moment)
+            .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=moment))
+            .filter(is_tombstone=False, is_sealed=False)
+        )
+
+    def after_release(self, sequence):
+        """Each record's last row up to the release `sequence`: the record as it stood right after it."""
+        rows = self.filter(release__lte=sequence).filter(Q(release_to__isnull=True) | Q(release_to__gt=sequence))
+        return rows.filter(is_tombstone=False, is_sealed=False)
+
+    def latest(self):
+        """The last row of every record, tombstones too: answers 410 and 301."""
+        return self.filter(valid_to__isnull=True)
+
+    def with_text(self):
+        """Rows together with the words and stamps of their editions, in one query."""
+        return self.select_related("edition__release")
+
+
+class PublishedRow(models.Model):
+    """One edition of one record, typed for filters; `document` and `summary` are composed for current rows only."""
+
+    record = ""
+    """source, article, actor, statement or incident"""
+    id_prefix = ""
+    """What its public ids begin with."""
+    list_name = ""
+    """The word in its addresses: /incidents/, /api/v1/incidents/."""
+    reference_kinds = {}
+    """Content field → kind of the record it names by uid."""
+    rule_fields = ()
+    """Content fields that can change a toll, an origin or an evidence status."""
+
+    edition = models.OneToOneField(Edition, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    uid = models.UUIDField()
+    public_id = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    change = models.CharField(max_length=20, choices=Change)
+    release = models.BigIntegerField()
+    release_to = models.BigIntegerField(null=True)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField()
+    first_published_at = models.DateTimeField()
+    merged_into = models.UUIDField(null=True)
+    is_tombstone = models.BooleanField(default=False)
+    is_sealed = models.BooleanField(default=False)
+    title = models.CharField(max_length=500, blank=True, default="", help_text="What the record is called; kept on tombstones.")
+    slug = models.CharField(max_length=100, blank=True, default="")
+    document = models.TextField(blank=True, default="")
+    summary = models.TextField(blank=True, default="")
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["uid"], condition=Q(valid_to__isnull=True), name="%(class)s_one_current_row")]
+        indexes = [
+            models.Index(fields=["public_id", "number"], name="%(class)s_by_id"),
+            models.Index(fields=["slug"], name="%(class)s_by_slug"),
+            models.Index(fields=["valid_from", "valid_to"], name="%(class)s_as_of"),
+        ]
+
+    def __str__(self):
+        return f"{self.public_id} edition {self.number}"
+
+    @property
+    def content(self):
+        """The edition's own public content as a dict."""
+        return json.loads(self.edition.content) if self.edition.content else {}
+
+    # What each kind says about itself
+
+    @classmethod
+    def prefix_for(cls, content):
+        """What the public id of a new record with this content begins with."""
+        return f"{cls.id_prefix}-"
+
+    @classmethod
+    def references(cls, content):
+        """(field, uid) for every record that the content names."""
+        for field in cls.reference_kinds:
+            value = content.get(field)
+            for uid in value if isinstance(value, list) else [value]:
+                if uid:
+                    yield field, uid
+
+    @classmethod
+    def compose(cls, public, state):
+        """The document of `public` (state.PublicRecord) as the state shows it."""
+        raise NotImplementedError
+
+    @classmethod
+    def prepare(cls, publics, state):
+        """Read in few queries what composing `publics` will ask the state for."""
+        state.load_named(publics)
+
+    @classmethod
+    def needed_by(cls, public, state):
+        """Public ids of the records that keep this one from being withdrawn."""
+        return []
+
+    @classmethod
+    def summarise(cls, document):
+        """The list item: the document itself unless a kind leaves something out."""
+        return document
+
+    @classmethod
+    def columns(cls, public, document):
+        """Typed column values, for filters and sorting."""
+        return {"title": document.get("name") or document.get("title") or "", "slug": document.get("slug", "")}
+
+    @classmethod
+    def facet_values(cls, public, document):
+        """(name, value) pairs by which readers filter; empty where the kind has no facet table."""
+        return ()
+
+    @classmethod
+    def words(cls, public, document, state):
+        """Text by which search finds it."""
+        return ""
+
+    # Storing what a kind says
+
+    facet_model = None
+
+    @classmethod
+    def write_facets(cls, rows, facets):
+        """Replace the facet rows of `rows` by `facets` (edition sequence → pairs)."""
+        if cls.facet_model is None:
+            return
+        old = cls.facet_model.objects.filter(row__in=[row.pk for row in rows])
+        old._raw_delete(old.db)
+        new = [
+            cls.facet_model(row_id=row.pk, name=name, value=value, date=row.facet_date) for row in rows for name, value in facets[row.pk]
+        ]
+        cls.facet_model.objects.bulk_create(new, batch_size=2000)
+
+    @classmethod
+    def showing_place(cls, slug):
+        """Rows that show a place, or None where this kind shows none."""
+        if cls.facet_model is None:
+            return None
+        return cls.objects.filter(pk__in=cls.facet_model.objects.filter(name="shows_place", value=slug).values("row"))
+
+    @classmethod
+    def clear(cls):
+        """Empty the table, for a rebuild."""
+        for model in filter(None, (cls.facet_model, cls)):
+            model.objects.all()._raw_delete(model.objects.db)
+
+
+class Facet(models.Model):
+    """A value by which readers filter rows; the date is repeated so that one index answers filter and order."""
+
+    name = models.CharField(max_length=30)
+    value = models.CharField(max_length=120)
+    date = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        indexes = [models.Index(fields=["name", "value", "date"], name="%(class)s_by_value")]
+
+
+def public_kinds():
+    """Record kind → public model, in the order in which a release writes them (what is named before what names it)."""
+    found = {model.record: model for model in apps.get_models() if issubclass(model, PublishedRow)}
+    return {record: found[record] for record in ("source", "actor", "article", "statement", "incident") if record in found}

@@ -1,0 +1,304 @@
+"""The verbs that make the record public: plan what a release would write, write it, withdraw.
+
+One release writes at most one edition per record: the record itself; what goes along because it was never public;
+public records that the editor ticked; and every other public incident whose numbers or statements change by it.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from borderwatch.ledger import canonical, database_now, write_editions, write_release
+from borderwatch.models import Change, Counter, DataVersion
+from borderwatch.projection import project, public_data_changed
+from borderwatch.published import public_kinds
+from borderwatch.records import Record, as_published
+from borderwatch.state import PublicRecord, PublicState
+
+
+@dataclass
+class Planned:
+    """One edition that a release would write."""
+
+    record: str
+    uid: str
+    public_id: str
+    number: int
+    kind: str
+    content: dict
+    before: PublicRecord | None = None
+    desk: Record | None = None
+    part_ids: dict = field(default_factory=dict)
+
+    def as_public(self):
+        """How it will stand in the public record; None for a withdrawal."""
+        if self.kind == Change.WITHDRAWAL:
+            return None
+        return PublicRecord(self.record, self.uid, self.public_id, self.content, number=self.number, kind=self.kind)
+
+
+@dataclass
+class Plan:
+    """What a release would write, in ledger order, and the public record as it would stand after it."""
+
+    editions: list
+    state: PublicState
+
+    @property
+    def is_empty(self):
+        return not self.editions
+
+    @property
+    def fingerprint(self):
+        """Equal for two plans that would show readers the same; a page that announced one refuses to do another."""
+        shown = [(plan.record, plan.public_id, plan.number, plan.kind, plan.content) for plan in self.editions]
+        return hashlib.sha256(canonical(shown).encode()).hexdigest()
+
+
+class IdGiver:
+    """Hands out public ids in order; `save` keeps what was handed out. Make it under the lock unless you only plan."""
+
+    def __init__(self):
+        self.last = {}
+
+    def give(self, prefix):
+        if prefix not in self.last:
+            self.last[prefix] = Counter.objects.filter(pk=prefix).values_list("last", flat=True).first() or 0
+        self.last[prefix] += 1
+        return f"{prefix}{self.last[prefix]:04d}" if prefix.startswith("BW-") else f"{prefix}{self.last[prefix]}"
+
+    def save(self):
+        for prefix, last in self.last.items():
+            Counter.objects.update_or_create(pk=prefix, defaults={"last": last})
+
+
+# Planning
+
+
+def plan_publication(record, kind=None, carry=None, ids=None):
+    """The Plan of publishing `record` as it stands on the desk, with the desk edits of the public records in `carry`."""
+    ids = ids or IdGiver()
+    record = fresh(record)
+    carried = [fresh(other) for other in carry or [] if other != record and other.edition]
+    desk = [record, *carried, *never_public_companions([record, *carried])]
+    order = list(public_kinds())
+    desk = sorted(dict.fromkeys(desk), key=lambda one: (order.index(one.record_kind), one.pk))
+    part_ids = {one: one.new_part_ids(ids.give) for one in desk}
+    numbered = {pk: public_id for given in part_ids.values() for pk, public_id in given.items()}
+    planned = []
+    for one in desk:
+        one.planned_part_ids = numbered
+        if plan := plan_edition(one, kind, ids):
+            plan.part_ids = part_ids[one]
+            planned.append(plan)
+    return with_dependants(planned)
+
+
+def fresh(record):
+    """The record as it stands in the database: what is published is what was saved."""
+    return type(record)._default_manager.get(pk=record.pk)
+
+
+def never_public_companions(records):
+    """What goes along, in turn: everything `records` name that was never public."""
+    found, frontier = {}, list(records)
+    while frontier:
+        for companion in frontier.pop().companions():
+            key = (type(companion), companion.pk)
+            if not companion.was_ever_public and key not in found and companion not in records:
+                found[key] = companion
+                frontier.append(companion)
+    return list(found.values())
+
+
+def edited_companions(record):
+    """Public records that `record` reaches and whose desk copy was edited since: they go along only where the editor ticks them."""
+    record = fresh(record)
+    found, frontier = {}, [record]
+    while frontier:
+        one = frontier.pop()
+        for companion in [*one.companions(), *one.public_companions()]:
+            key = (type(companion), companion.pk)
+            if key not in found and companion != record:
+                found[key] = companion
+                frontier.append(companion)
+    return [companion for companion in found.values() if companion.has_unpublished_changes]
+
+
+def plan_edition(record, kind, ids):
+    """The edition that `record` would get, or None where readers would see no difference."""
+    model = public_kinds()[record.record_kind]
+    row = model.objects.latest().with_text().filter(uid=record.uid).first()
+    before = PublicRecord.from_row(row) if row else None
+    content = as_published(record.content())
+    is_public = row is not None and not row.is_tombstone and not row.is_sealed
+    if is_public and own(before.content) == content:
+        return None
+    if row is None:
+        kind = Change.NEW
+    elif not is_public:
+        kind = Change.RESTORED
+    public_id = row.public_id if row else ids.give(model.prefix_for(content))
+    number = row.number + 1 if row else 1
+    return Planned(record.record_kind, str(record.uid), public_id, number, kind or Change.UPDATE, content, before, record)
+
+
+def own(content):
+    """Content without the computed result."""
+    return {name: value for name, value in content.items() if name != "result"}
+
+
+def with_dependants(planned):
+    """The Plan: `planned`, incidents with their results, and every other incident that the release changes."""
+    state = PublicState.current({(plan.record, plan.uid): plan.as_public() for plan in planned})
+    mine = [plan for plan in planned if plan.record == "incident" and plan.kind != Change.WITHDRAWAL]
+    others = [public for public in affected_incidents(planned, state) if ("incident", public.uid) not in state.planned]
+    incident = public_kinds().get("incident")
+    for plan in mine:
+        plan.content["result"] = incident.result(state.get("incident", plan.uid), state)
+    changed = [Planned("incident", public.uid, public.public_id, public.number + 1, Change.FIGURES, {}, public) for public in others]
+    for plan in changed:
+        plan.content = own(plan.before.content) | {"result": as_published(incident.result(plan.before, state))}
+    touched = incidents_of(planned, "statement")
+    changed = [plan for plan in changed if plan.uid in touched or plan.content != plan.before.content]
+    state.planned.update({(plan.record, plan.uid): plan.as_public() for plan in changed})
+    return Plan([*planned, *changed], PublicState.current(state.planned))
+
+
+def incidents_of(planned, kind):
+    """uids of the incidents that planned records of `kind` name, before or after."""
+    model = public_kinds().get(kind)
+    contents = [
+        content for plan in planned if plan.record == kind for content in (plan.content, plan.before.content if plan.before else {})
+    ]
+    return {uid for content in contents for field, uid in model.references(content) if field == "incidents"}
+
+
+def affected_incidents(planned, state):
+    """Public incidents whose result may change, in ledger order."""
+    if "incident" not in public_kinds():
+        return []
+    statements = [known for plan in planned if rules_change(plan) for known in statements_naming(plan, state)]
+    uids = incidents_of(planned, "statement") | {plan.uid for plan in planned if plan.record == "incident"}
+    uids |= {uid for public in statements for field, uid in public_kinds()["statement"].references(public.content) if field == "incidents"}
+    uids |= public_kinds()["incident"].counted_together_with(uids, state)
+    return sorted(state.load("incident", uids), key=lambda public: public.sequence or 0)
+
+
+def rules_change(plan):
+    """Whether the edition can change an origin, a toll or an evidence status."""
+    fields = public_kinds()[plan.record].rule_fields
+    before = plan.before.content if plan.before else {}
+    return plan.kind == Change.WITHDRAWAL or any(plan.content.get(name) != before.get(name) for name in fields)
+
+
+def statements_naming(plan, state):
+    """Public statements that name the record, directly or through an article, an actor's children or an outlet."""
+    frontier, seen, found = [(plan.record, plan.uid)], set(), []
+    while frontier:
+        record, uid = frontier.pop()
+        if (record, uid) in seen:
+            continue
+        seen.add((record, uid))
+        for model in public_kinds().values():
+            for name, kind in model.reference_kinds.items():
+                if kind != record or model.record == "incident":
+                    continue
+                naming = state.referring(model.record, name, [uid])[uid]
+                found += [known for known in naming if model.record == "statement"]
+                frontier += [(known.record, known.uid) for known in naming if model.record in ("article", "actor", "source")]
+        if record == "actor" and (actor := state.get("actor", uid)):
+            frontier += [("source", outlet) for outlet in actor.content.get("outlets", [])]
+    return found
+
+
+# Writing
+
+
+@transaction.atomic
+def publish(record, by, note="", kind=None, at=None, carry=None, fingerprint=None):
+    """Write the release that publishes `record`; see Record.publish. `fingerprint`: refuse if the plan is another one now."""
+    lock()
+    refuse_incomplete(record, note, kind)
+    ids = IdGiver()
+    plan = plan_publication(record, kind, carry, ids)
+    if plan.is_empty:
+        return None
+    if fingerprint and plan.fingerprint != fingerprint:
+        raise ValidationError(
+            _("The record changed since this page was opened. Look at what would be published now, then publish again."), code="announced"
+        )
+    return write(plan, by, note, at, ids)
+
+
+@transaction.atomic
+def withdraw(record, by, reason, at=None):
+    """Write the release that withdraws `record`; see Record.withdraw."""
+    lock()
+    if not reason.strip():
+        raise ValidationError(_("Give the reason: readers see it in place of the record."))
+    model = public_kinds()[record.record_kind]
+    row = model.objects.current().with_text().filter(uid=record.uid).first()
+    if row is None:
+        raise ValidationError(_("“%(record)s” is not public: there is nothing to withdraw.") % {"record": record})
+    needed_by = model.needed_by(PublicRecord.from_row(row), PublicState.current())
+    if needed_by:
+        raise ValidationError(
+            _("“%(record)s” cannot be withdrawn while these need it: %(others)s.")
+            % {"record": record, "others": ", ".join(sorted(set(needed_by)))}
+        )
+    before = PublicRecord.from_row(row)
+    tombstone = Planned(row.record, str(row.uid), row.public_id, row.number + 1, Change.WITHDRAWAL, {}, before)
+    return write(with_dependants([tombstone]), by, reason, at, IdGiver())
+
+
+def lock():
+    """Take the one lock under which public ids, ledger order and chain are given."""
+    DataVersion.objects.get_or_create(pk=1)
+    return DataVersion.objects.select_for_update().get(pk=1)
+
+
+def refuse_incomplete(record, note, kind):
+    problems = [str(sentence) for sentence in fresh(record).missing()]
+    if kind not in (None, Change.UPDATE, Change.CORRECTION):
+        problems.append(_("Say “update” or “correction”; other kinds follow from what changed."))
+    if kind == Change.CORRECTION and not note.strip():
+        problems.append(_("A correction needs an explanation that readers will see."))
+    if problems:
+        raise ValidationError(problems)
+
+
+def write(plan, by, note, at, ids):
+    """Append the plan's editions under the lock and bring the public tables up to date."""
+    recorded_at = database_now()
+    valid_from = at or recorded_at
+    refuse_wrong_moment(plan, valid_from, recorded_at)
+    release = write_release(by, note, recorded_at, valid_from)
+    editions = write_editions(release, plan.editions)
+    ids.save()
+    for planned in plan.editions:
+        if planned.desk is not None:
+            remember_public_id(planned)
+    project(editions)
+    public_data_changed(recorded_at)
+    return release
+
+
+def refuse_wrong_moment(plan, valid_from, recorded_at):
+    if valid_from.tzinfo is None or valid_from > recorded_at:
+        raise ValidationError(_("The moment of a replay must be in the past and have a time zone."))
+    for planned in plan.editions:
+        if planned.before and planned.before.valid_from > valid_from:
+            words = {"id": planned.public_id, "moment": planned.before.valid_from.isoformat()}
+            raise ValidationError(_("%(id)s has an edition of %(moment)s: a replay cannot go behind it.") % words)
+
+
+def remember_public_id(planned):
+    """Keep the ids on the desk without touching version or history."""
+    desk = planned.desk
+    if desk.public_id is None:
+        type(desk)._base_manager.filter(pk=desk.pk).update(public_id=planned.public_id)
+    desk.keep_part_ids(planned.part_ids)

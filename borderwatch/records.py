@@ -1,0 +1,166 @@
+"""What every publishable desk record has in common, and the verbs that make it public."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+
+class StaleRecord(ValidationError):
+    """Somebody else saved this record after it was read: saving now would overwrite them."""
+
+    def __init__(self, record):
+        super().__init__(
+            _("%(record)s was changed by somebody else since you opened it. Open it again and repeat your change."),
+            code="stale",
+            params={"record": str(record)},
+        )
+
+
+class Record(models.Model):
+    """A record that can be published: half-finished is fine here, nothing on the desk is public."""
+
+    record_kind = ""
+    """The record's name in the public record: source, article, actor, statement or incident."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.CharField(_("public id"), max_length=20, null=True, blank=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    note = models.TextField(_("internal note"), blank=True, default="", help_text=_("For colleagues only; never public."))
+    translations = models.JSONField(
+        _("translations"),
+        blank=True,
+        default=dict,
+        help_text=_('By language, then field, for example {"ru": {"title": "…"}}.'),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save, unless somebody else saved since this copy was read (StaleRecord)."""
+        read_version = self.version
+        try:
+            with transaction.atomic():
+                if not self._state.adding:
+                    self._claim_version()
+                super().save(*args, **kwargs)
+        except BaseException:
+            self.version = read_version
+            raise
+
+    def _claim_version(self):
+        mine = type(self)._base_manager.filter(pk=self.pk, version=self.version)
+        if not mine.update(version=F("version") + 1):
+            raise StaleRecord(self)
+        self.version += 1
+
+    # What the public sees of it, and what is missing before it may
+
+    def content(self):
+        """The record's own public content as a dict: other records by uid, places by slug."""
+        raise NotImplementedError
+
+    def companions(self):
+        """Desk records that go along when this one is published and they never were."""
+        return []
+
+    def public_companions(self):
+        """Desk records beside `companions` that show with this one and were public before: their edits may be carried."""
+        return []
+
+    def missing(self):
+        """Sentences that say what must be done before this record can be published."""
+        return []
+
+    def warnings(self):
+        """Sentences that say what readers will miss; they do not stop a publication."""
+        return []
+
+    planned_part_ids = {}
+    """Primary key → public id of numbered parts (figures), while a release that numbers them is planned."""
+
+    def new_part_ids(self, give):
+        """Public ids for numbered parts that have none yet; `give(prefix)` hands them out."""
+        return {}
+
+    def keep_part_ids(self, ids):
+        """Store ids that a release gave to numbered parts, without touching versions or history."""
+
+    # Publishing
+
+    def publish(self, by, note="", kind=None, at=None, carry=None):
+        """Make the record's present content public. Returns the Release, or None when nothing changed.
+
+        `by`: the user; `note`: public explanation; `kind`: "correction" for a correction, otherwise derived;
+        `at`: aware past datetime, for replays; `carry`: public records whose desk edits go along.
+        Raises ValidationError that says what is missing.
+        """
+        from borderwatch.publishing import publish
+
+        release = publish(self, by=by, note=note, kind=kind, at=at, carry=carry)
+        self.public_id = type(self)._base_manager.values_list("public_id", flat=True).get(pk=self.pk)
+        return release
+
+    def withdraw(self, by, reason, at=None):
+        """Take the record from public view, with a public reason. Raises ValidationError where others need it."""
+        from borderwatch.publishing import withdraw
+
+        return withdraw(self, by=by, reason=reason, at=at)
+
+    @property
+    def edition(self):
+        """The current public edition, or None where nothing is public now."""
+        from borderwatch.models import Edition
+
+        last = Edition.objects.filter(record=self.record_kind, uid=self.uid).select_related("release").order_by("-sequence").first()
+        return None if last is None or last.is_tombstone else last
+
+    @property
+    def was_ever_public(self):
+        return self.public_id is not None
+
+    @property
+    def has_unpublished_changes(self):
+        """Whether readers would see something change if this public record were published now."""
+        edition = self.edition
+        return edition is not None and edition.own_content() != as_published(self.content())
+
+
+def as_published(content):
+    """Content as it reads back from the ledger (dates as text, tuples as lists)."""
+    from borderwatch.ledger import canonical, parse
+
+    return parse(canonical(content))
+
+
+def refuse_to_delete_what_was_public(sender, instance, **kwargs):
+    """pre_delete: readers may cite it; withdraw it instead."""
+    if isinstance(instance, Record) and instance.was_ever_public:
+        raise ValidationError(_("%(record)s was public and cannot be deleted. Withdraw it instead."), params={"record": str(instance)})
+
+
+# How content is written: fields listed one by one
+
+
+def values(record, names):
+    """The named plain fields of `record` (space separated) as a dict."""
+    return {name: getattr(record, name) for name in names.split()}
+
+
+def uid_of(record):
+    return str(record.uid) if record else None
+
+
+def slug_of(place):
+    return place.slug if place else None
+
+
+def image_of(record):
+    """The image with what must be said of it, or None."""
+    if not record.image:
+        return None
+    about = ("alt", "caption", "credit", "taken_on", "rights")
+    return {"file": record.image.name} | {name: getattr(record, f"image_{name}", "") for name in about}

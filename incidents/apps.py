@@ -1,0 +1,20 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class IncidentsConfig(AppConfig):
+    name = "incidents"
+    verbose_name = _("Incidents, actors and statements")
+
+    def import_models(self):
+        """The desk stands in models, the public tables in published."""
+        super().import_models()
+        import_module("incidents.published")
+
+    def ready(self):
+        from incidents.roles import make_roles
+
+        post_migrate.connect(make_roles)

@@ -1,0 +1,106 @@
+"""By which values readers filter incidents and statements, and the words by which search finds them.
+
+Facet names: place (slug, with all it lies in), actor and actor:ROLE, speaker, source (public ids), act, group, nationality, shows_place.
+"""
+
+from incidents.places import gazetteer
+
+
+def incident_facets(public, document):
+    """(name, value) pairs of an incident: from its own fields, and from its statements."""
+    yield from located_in(document["place"])
+    yield from shown_places(document)
+    for part in document["participants"]:
+        if part["actor"]:
+            yield "actor", part["actor"]["id"]
+            yield f"actor:{part['role']}", part["actor"]["id"]
+        yield "role", part["role"]
+    yield from (("means", means) for means in public.content["means"])
+    for statement in document["statements"]:
+        yield from speech_facets(statement)
+        yield from people_facets(figure for figure in statement["figures"] if document["id"] in figure["incidents"])
+
+
+def statement_facets(public, document):
+    """(name, value) pairs of a statement."""
+    yield from speech_facets(document)
+    yield from people_facets(document["figures"])
+    yield from (("incident", incident["id"]) for incident in document["incidents"])
+    yield from shown_places(document)
+    yield from located_in(document["about_place"])
+
+
+def located_in(place):
+    """The place and all that it lies in."""
+    if place and place["id"]:
+        yield from (("place", slug) for slug in [place["id"], *place["within"]])
+
+
+def speech_facets(statement):
+    yield "act", statement["act"]
+    for field in ("speaker", "on_behalf_of"):
+        if statement[field]:
+            yield "speaker", statement[field]["id"]
+    article = statement["article"] or {}
+    for source in (article.get("source"), statement["released_through"]):
+        if source:
+            yield "source", source["id"]
+
+
+def people_facets(figures):
+    for figure in figures:
+        yield "group", figure["group"]
+        if figure["nationality"]:
+            yield "nationality", figure["nationality"]
+
+
+def shown_places(document):
+    """Every place whose name the document shows, so that saving the place composes it anew."""
+    statements = document.get("statements", [document] if "assertions" in document else [])
+    places = [document.get("place"), document.get("launched_from")]
+    for statement in statements:
+        places += [
+            statement["about_place"],
+            (statement["covers"] or {}).get("place"),
+            *(answer["place"] for answer in statement["assertions"]),
+        ]
+    for place in places:
+        yield from (("shows_place", slug) for _name, slug in located_in(place))
+
+
+def incident_words(public, document, state):
+    own = public.content
+    translated = [text for texts in (own["translations"] or {}).values() for text in texts.values() if isinstance(text, str)]
+    actors = state.load("actor", [part["actor"] for part in own["participations"] if part["actor"]])
+    words = [own["title"], own["summary"], own["where_description"], *translated, *place_names(document["place"], state)]
+    words += [name for actor in actors for name in names_of(actor)]
+    words += [part["described_as"] for part in own["participations"]]
+    for statement in state.referring("statement", "incidents", [public.uid])[public.uid]:
+        words.append(spoken_words(statement.content, state))
+    return " ".join(words)
+
+
+def statement_words(public, document, state):
+    return " ".join([spoken_words(public.content, state), *place_names(document["about_place"], state)])
+
+
+def spoken_words(own, state):
+    """The words of a statement and every name of those who speak or are spoken of."""
+    uids = [own[field] for field in ("speaker", "on_behalf_of", "based_on", "attributed_to")] + [label["actor"] for label in own["labels"]]
+    names = [name for actor in state.load("actor", [uid for uid in uids if uid]) for name in names_of(actor)]
+    labels = [label[part] for label in own["labels"] for part in ("described", "words")]
+    return " ".join(
+        [own["quote"], own["text"], own["original_text"], own["speaker_as"], own["speaker_title"], own["attributed_to_as"], *labels, *names]
+    )
+
+
+def names_of(actor):
+    return [actor.content["name"], *actor.content["aliases"]]
+
+
+def place_names(place, state):
+    """Every name, in every language, of the place and of what it lies in."""
+    for known in gazetteer(state).chain(place["id"]) if place and place.get("id") else ():
+        yield known.name
+        for names in known.names.values():
+            yield from names if isinstance(names, list) else [names]

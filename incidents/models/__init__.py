@@ -1,0 +1,8 @@
+"""The desk: what happened, where, who was involved and who said so."""
+
+from incidents.models.actor import Actor, Office
+from incidents.models.incident import Incident, Participation
+from incidents.models.place import Place
+from incidents.models.statement import Assertion, Figure, Label, Statement, StatementIncident
+
+__all__ = ["Actor", "Assertion", "Figure", "Incident", "Label", "Office", "Participation", "Place", "Statement", "StatementIncident"]

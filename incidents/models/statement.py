@@ -1,0 +1,402 @@
+"""Statements: who said what, and the figures, labels and answers that their words contain."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from borderwatch.codes import Credibility, DatePrecision
+from borderwatch.records import Record
+from incidents.models.actor import Actor
+from incidents.models.incident import Incident
+from incidents.models.place import Place
+from sources.models import Article, Source, country_code
+
+
+class Statement(Record):
+    """What an article reports that somebody said, or says itself. Words stay attributed."""
+
+    record_kind = "statement"
+
+    class Act(models.TextChoices):
+        REPORT = "report", _("reports")
+        CLAIM = "claim", _("claims")
+        CONFIRMATION = "confirmation", _("confirms")
+        DENIAL = "denial", _("denies")
+        ATTRIBUTION = "attribution", _("attributes responsibility")
+        ACCUSATION = "accusation", _("accuses")
+        CONDEMNATION = "condemnation", _("condemns")
+        CONDOLENCE = "condolence", _("expresses sorrow")
+        DEMAND = "demand", _("demands")
+        PLEDGE = "pledge", _("promises")
+        WARNING = "warning", _("warns")
+        ANNOUNCEMENT = "announcement", _("announces")
+        ASSESSMENT = "assessment", _("assesses")
+        NO_COMMENT = "no_comment", _("does not comment")
+        BACKGROUND = "background", _("gives background")
+        TALLY = "tally", _("counts")
+        RETRACTION = "retraction", _("retracts")
+
+    class Denies(models.TextChoices):
+        OCCURRENCE = "occurrence", _("that it happened")
+        RESPONSIBILITY = "responsibility", _("responsibility")
+        FIGURES = "figures", _("the figures")
+
+    class Attribution(models.TextChoices):
+        NAMED = "named", _("Named speaker")
+        UNNAMED_OFFICIAL = "unnamed_official", _("Unnamed official")
+        UNNAMED = "unnamed", _("Unnamed source")
+        OUTLET = "outlet", _("The outlet’s own reporting")
+        NONE = "none", _("Not attributed")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Public")
+        INTERNAL = "internal", _("Internal")
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("Open")
+        KEPT = "kept", _("Kept")
+        PARTLY_KEPT = "partly_kept", _("Partly kept")
+        BROKEN = "broken", _("Broken")
+        OVERTAKEN = "overtaken", _("Overtaken by events")
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="statements", verbose_name=_("article"))
+    speaker = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("speaker")
+    )
+    speaker_as = models.CharField(
+        _("speaker as described"), max_length=200, blank=True, default="", help_text=_("As the article puts it: “Tajik officials”.")
+    )
+    speaker_title = models.CharField(_("speaker’s title then"), max_length=200, blank=True, default="")
+    on_behalf_of = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+        help_text=_("The body spoken for, as it was when this was said."),
+    )
+    released_through = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("released through")
+    )
+    based_on = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("based on"),
+        help_text=_("Whose figures these are."),
+    )
+    attribution = models.CharField(_("attribution"), max_length=20, choices=Attribution, default=Attribution.NAMED)
+    act = models.CharField(_("act"), max_length=20, choices=Act)
+    denies = models.CharField(_("denies"), max_length=20, choices=Denies, blank=True, default="")
+    said_on = models.DateField(_("said on"), null=True, blank=True, help_text=_("The first day, where only a range is known."))
+    said_precision = models.PositiveSmallIntegerField(_("precision of the date"), choices=DatePrecision, default=DatePrecision.DAY)
+    quote = models.TextField(_("quote"), blank=True, default="", help_text=_("Verbatim, without the quotation marks."))
+    text = models.TextField(_("paraphrase"), blank=True, default="", help_text=_("In our own words: who says what."))
+    language = models.CharField(_("language of the quote"), max_length=10, blank=True, default="en")
+    original_text = models.TextField(_("original wording"), blank=True, default="")
+    original_language = models.CharField(_("original language"), max_length=10, blank=True, default="")
+    translated_by = models.CharField(_("translated by"), max_length=200, blank=True, default="")
+    in_reply_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
+    )
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
+    )
+    span_start = models.PositiveIntegerField(_("quote starts at"), null=True, blank=True)
+    span_end = models.PositiveIntegerField(_("quote ends at"), null=True, blank=True)
+    credibility = models.PositiveSmallIntegerField(
+        _("credibility"), choices=Credibility, null=True, blank=True, help_text=_("Admiralty code, second character.")
+    )
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    is_ready = models.BooleanField(
+        _("ready"), default=True, help_text=_("An unready statement never goes along when an incident is published.")
+    )
+    attributed_to = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("holds responsible")
+    )
+    attributed_to_as = models.CharField(_("holds responsible, in words"), max_length=300, blank=True, default="")
+    about_place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about the place")
+    )
+    covers_start = models.DateField(_("tally covers from"), null=True, blank=True)
+    covers_end = models.DateField(_("tally covers to"), null=True, blank=True)
+    covers_place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tally covers the place")
+    )
+    incidents_low = models.PositiveIntegerField(_("incidents counted, at least"), null=True, blank=True)
+    incidents_high = models.PositiveIntegerField(_("incidents counted, at most"), null=True, blank=True)
+    covers_note = models.TextField(_("assumption of the comparison"), blank=True, default="")
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, default="")
+    outcome_reason = models.TextField(_("reason for the outcome"), blank=True, default="")
+    outcome_statement = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("outcome shown by")
+    )
+    retracted_on = models.DateField(_("retracted on"), null=True, blank=True)
+    incidents = models.ManyToManyField(
+        Incident, through="incidents.StatementIncident", related_name="statements", verbose_name=_("incidents")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        permissions = [("publish_statement", _("Can publish and withdraw statements"))]
+        constraints = [
+            models.CheckConstraint(condition=Q(act="denial") | Q(denies=""), name="statement_denies_only_in_a_denial"),
+            models.CheckConstraint(
+                condition=Q(span_start__isnull=True) | Q(span_end__gt=F("span_start")), name="statement_span_is_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_start__isnull=True) | Q(covers_end__isnull=True) | Q(covers_end__gte=F("covers_start")),
+                name="statement_covers_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(incidents_low__isnull=True) | Q(incidents_high__isnull=True) | Q(incidents_high__gte=F("incidents_low")),
+                name="statement_counts_incidents_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(credibility__isnull=True) | Q(credibility__in=Credibility.values), name="statement_credibility_is_admiralty"
+            ),
+            models.CheckConstraint(condition=Q(said_precision__in=DatePrecision.values), name="statement_said_precision_is_ucdp"),
+        ]
+
+    def __str__(self):
+        who = str(self.speaker) if self.speaker_id else self.speaker_as or _("Narration")
+        words = self.quote or self.text
+        return f"{who} {self.get_act_display()}: {words[:80]}{'…' if len(words) > 80 else ''}"
+
+    @property
+    def may_go_along(self):
+        """Whether it is published together with its incident: ready, public, and never public before."""
+        return self.is_ready and self.visibility == self.Visibility.PUBLIC and not self.was_ever_public
+
+    def clean(self):
+        has_span = self.span_start is not None and self.article_id and self.article.text
+        if has_span and self.article.text[self.span_start : self.span_end] != self.quote:
+            raise ValidationError({"quote": _("The quote is not what stands at that place of the captured text. Mark the words again.")})
+
+    def content(self):
+        from incidents.content import statement_content
+
+        return statement_content(self)
+
+    def companions(self):
+        actors = [self.speaker, self.on_behalf_of, self.based_on, self.attributed_to]
+        actors += [figure.party for figure in self.figures.all()] + [label.actor for label in self.labels.all()]
+        return [record for record in (self.article, self.released_through, *actors) if record]
+
+    def missing(self):
+        if self.visibility == self.Visibility.INTERNAL:
+            yield _("The statement “%(statement)s” is internal.") % {"statement": self}
+        if not self.is_ready:
+            yield _("The statement “%(statement)s” is not marked ready.") % {"statement": self}
+
+    def warnings(self):
+        if not (self.quote or self.text):
+            yield _("The statement “%(statement)s” has neither a quote nor a paraphrase.") % {"statement": self}
+
+    def new_part_ids(self, give):
+        return {figure.pk: give("FG-") for figure in self.figures.filter(public_id=None)}
+
+    def keep_part_ids(self, ids):
+        for pk, public_id in ids.items():
+            self.figures.filter(pk=pk, public_id=None).update(public_id=public_id)
+
+
+class StatementIncident(models.Model):
+    """That a statement is about an incident, and how sure we are of that."""
+
+    class Certainty(models.TextChoices):
+        CERTAIN = "certain", _("Certain")
+        PROBABLE = "probable", _("Probable")
+        POSSIBLE = "possible", _("Possible")
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="statement_incidents", verbose_name=_("statement"))
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="statement_incidents", verbose_name=_("incident"))
+    certainty = models.CharField(
+        _("certainty"),
+        max_length=10,
+        choices=Certainty,
+        default=Certainty.CERTAIN,
+        help_text=_("Only certain links count towards numbers and evidence."),
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("incident it is about")
+        verbose_name_plural = _("incidents it is about")
+        constraints = [models.UniqueConstraint(fields=["statement", "incident"], name="statement_is_about_an_incident_once")]
+
+    def __str__(self):
+        return str(self.incident)
+
+
+class Assertion(models.Model):
+    """The answer that a statement gives to "when" or "where"; answers are compared per role."""
+
+    class About(models.TextChoices):
+        DATE = "date", _("Date")
+        PLACE = "place", _("Place")
+
+    class Role(models.TextChoices):
+        OCCURRENCE = "occurrence", _("It happened")
+        CROSSING = "crossing", _("The border was crossed")
+        LAUNCH = "launch", _("It was launched")
+        IMPACT = "impact", _("It struck")
+        ANNOUNCEMENT = "announcement", _("It was announced")
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="assertions", verbose_name=_("statement"))
+    incident = models.ForeignKey(
+        Incident, on_delete=models.PROTECT, null=True, blank=True, related_name="assertions", verbose_name=_("incident")
+    )
+    about = models.CharField(_("about"), max_length=10, choices=About)
+    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.OCCURRENCE)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    wording = models.CharField(_("wording"), max_length=300, blank=True, default="")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("answer to when or where")
+        verbose_name_plural = _("answers to when or where")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(about="date", place__isnull=True) | Q(about="place", starts_on__isnull=True, ends_on__isnull=True),
+                name="assertion_answers_one_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="assertion_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self):
+        return self.wording or str(self.place or self.starts_on)
+
+
+class Label(models.Model):
+    """What a speaker calls somebody: the words are the speaker's."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="labels", verbose_name=_("statement"))
+    actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="labels", verbose_name=_("who is called so")
+    )
+    described = models.CharField(
+        _("or, in words"), max_length=200, blank=True, default="", help_text=_("“the three killed”, where there is no actor.")
+    )
+    words = models.CharField(_("is called"), max_length=200)
+    language = models.CharField(_("language"), max_length=10, blank=True, default="en")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("label")
+        verbose_name_plural = _("labels")
+
+    def __str__(self):
+        return f"{self.actor or self.described}: “{self.words}”"
+
+
+class Figure(models.Model):
+    """A number of people that a statement gives: low ≤ best ≤ high; null is never 0; high null is open ended."""
+
+    class Measure(models.TextChoices):
+        KILLED = "killed", _("Killed")
+        INJURED = "injured", _("Injured")
+        MISSING = "missing", _("Missing")
+        DETAINED = "detained", _("Detained")
+
+    class Group(models.TextChoices):
+        ALL = "all", _("All people")
+        STATE_FORCES = "state_forces", _("State forces")
+        CIVILIANS = "civilians", _("Civilians")
+        ARMED_GROUP = "armed_group", _("Armed group")
+        STATUS_UNKNOWN = "status_unknown", _("Status unknown")
+
+    class Verdict(models.TextChoices):
+        AUTO = "auto", _("By the rule")
+        PREFERRED = "preferred", _("Preferred")
+        EXCLUDED = "excluded", _("Excluded")
+
+    public_id = models.CharField(_("public id"), max_length=20, null=True, blank=True, unique=True, editable=False)
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="figures", verbose_name=_("statement"))
+    incident = models.ForeignKey(
+        Incident,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("incident"),
+        help_text=_("Empty: about all of the statement’s incidents together."),
+    )
+    measure = models.CharField(_("measure"), max_length=10, choices=Measure)
+    group = models.CharField(_("group"), max_length=20, choices=Group, default=Group.ALL)
+    nationality = models.CharField(_("nationality"), max_length=2, blank=True, default="", validators=[country_code])
+    low = models.PositiveIntegerField(
+        _("low"), null=True, blank=True, help_text=_("Empty with a wording: reported, not counted. Empty is never 0.")
+    )
+    best = models.PositiveIntegerField(_("best"), null=True, blank=True, help_text=_("Empty: the low number."))
+    high = models.PositiveIntegerField(
+        _("high"), null=True, blank=True, help_text=_("Empty: open ended, “more than five” is low 6 and no high.")
+    )
+    wording = models.CharField(_("wording"), max_length=200, blank=True, default="")
+    adds = models.BooleanField(_("adds"), default=False, help_text=_("These people are in no other origin’s account."))
+    calculation = models.CharField(_("calculation"), max_length=300, blank=True, default="")
+    derived_from = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="derived", verbose_name=_("derived from"))
+    party = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("party"))
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict, default=Verdict.AUTO)
+    verdict_reason = models.TextField(_("reason for the verdict"), blank=True, default="")
+
+    history = HistoricalRecords(m2m_fields=[derived_from])
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        permissions = [("judge_figure", _("Can prefer or exclude figures"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(low__isnull=False) | (Q(best__isnull=True, high__isnull=True) & ~Q(wording="")),
+                name="figure_without_numbers_has_a_wording",
+            ),
+            models.CheckConstraint(condition=Q(best__isnull=True) | Q(best__gte=F("low")), name="figure_best_is_at_least_low"),
+            models.CheckConstraint(condition=Q(high__isnull=True) | Q(high__gte=F("low")), name="figure_high_is_at_least_low"),
+            models.CheckConstraint(
+                condition=Q(high__isnull=True) | Q(best__isnull=True) | Q(high__gte=F("best")), name="figure_high_is_at_least_best"
+            ),
+            models.CheckConstraint(condition=Q(verdict="auto") | ~Q(verdict_reason=""), name="figure_verdict_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["incident", "measure", "group", "nationality"],
+                condition=Q(verdict="preferred"),
+                name="figure_preferred_once_per_question",
+            ),
+        ]
+
+    def __str__(self):
+        number = self.wording or (f"{self.low}" if self.low == self.high else f"{self.low}-{self.high if self.high is not None else '…'}")
+        return f"{number} {self.get_measure_display().lower()}"
+
+    def clean(self):
+        if self.low is None and not self.wording:
+            raise ValidationError({"low": _("Give the lowest number, or the wording that stands for it (“several”).")})
+        if self.verdict != self.Verdict.AUTO and not self.verdict_reason:
+            raise ValidationError({"verdict_reason": _("Say why, in a sentence readers will see.")})
+
+    def save(self, *args, **kwargs):
+        """A figure of a statement about one incident is about that incident."""
+        if self.incident_id is None and self.statement_id:
+            links = list(self.statement.statement_incidents.values_list("incident_id", flat=True)[:2])
+            self.incident_id = links[0] if len(links) == 1 else None
+        super().save(*args, **kwargs)

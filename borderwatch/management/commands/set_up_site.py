@@ -1,14 +1,13 @@
 """`manage.py set_up_site demo|site`: what ./run does between installing and serving, in one process because starting costs seconds."""
 
-import os
 import secrets
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from borderwatch.management.commands.demo_accounts import FILE_NAME, make_account, write_accounts
 from borderwatch.models import Release
 
 
@@ -30,15 +29,13 @@ class Command(BaseCommand):
         if not Release.objects.exists():
             call_command("demo_accounts")
             call_command("load_demo")
-        return settings.DATA_DIR / "demo-accounts.txt"
+        return settings.DATA_DIR / FILE_NAME
 
     def make_administrator(self):
         """One superuser with a password of its own, where nobody can sign in yet."""
-        accounts = Path(settings.DATA_DIR / "administrator.txt")
-        users = get_user_model().objects
-        if not users.exists():
-            password = secrets.token_urlsafe(12)
-            with os.fdopen(os.open(accounts, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write(f"admin admin {password}\n")
-            users.create_superuser("admin", password=password)
-        return accounts
+        path = settings.DATA_DIR / "administrator.txt"
+        if not get_user_model().objects.exists():
+            account = ("admin", "admin", secrets.token_urlsafe(12))
+            make_account(*account)
+            write_accounts(path, [account])
+        return path

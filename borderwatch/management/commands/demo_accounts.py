@@ -38,5 +38,6 @@ def make_account(role, username, password):
 
 def write_accounts(path, accounts):
     """Lines `role username password`, for the owner of the folder alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.writelines(f"{role} {username} {password}\n" for role, username, password in accounts)

@@ -1,5 +1,6 @@
 """`manage.py set_up_site demo|site`: what ./run does between installing and serving, in one process because starting costs seconds."""
 
+import os
 import secrets
 
 from django.conf import settings
@@ -7,7 +8,6 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from borderwatch.management.commands.demo_accounts import FILE_NAME, make_account, write_accounts
 from borderwatch.models import Release
 
 
@@ -29,13 +29,15 @@ class Command(BaseCommand):
         if not Release.objects.exists():
             call_command("demo_accounts")
             call_command("load_demo")
-        return settings.DATA_DIR / FILE_NAME
+        return settings.DATA_DIR / "demo-accounts.txt"
 
     def make_administrator(self):
-        """One superuser with a password of its own, where nobody can sign in yet."""
+        """One superuser, where nobody can sign in yet; the password lies in a file that its owner alone can read."""
         path = settings.DATA_DIR / "administrator.txt"
         if not get_user_model().objects.exists():
-            account = ("admin", "admin", secrets.token_urlsafe(12))
-            make_account(*account)
-            write_accounts(path, [account])
+            password = secrets.token_urlsafe(12)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(f"admin admin {password}\n")
+            get_user_model().objects.create_superuser("admin", password=password)
         return path

@@ -81,6 +81,7 @@ class Desk:
     def __init__(self):
         self.known = {}
         self.participations = []
+        self.unlinked = []
 
     def find(self, kind, key):
         """The record as it stands in the database now: publishing and editing count its versions."""
@@ -89,6 +90,9 @@ class Desk:
     def enter_all(self, kind, rows):
         for row in rows:
             self.enter(kind, row)
+        for others, keys in self.unlinked:
+            others.set(self.known[others.model, key] for key in keys)
+        self.unlinked.clear()
 
     def enter_actors(self, rows):
         """All actors first, then the offices: a body may stand further down than its officers."""
@@ -118,14 +122,13 @@ class Desk:
             self.create(model, row, **{owner: record})
 
     def create(self, model, row, **fixed):
-        """A checked and saved instance; what its lists of other records name is linked afterwards."""
-        values = {name: self.resolved(model, name, value) for name, value in row.items() if name != "key"}
-        many = {name: values.pop(name) for name in list(values) if model._meta.get_field(name).many_to_many}
+        """A checked and saved instance. Lists of other records are linked once all are there: a figure may derive from a later one."""
+        many = {name for name in row if name != "key" and model._meta.get_field(name).many_to_many}
+        values = {name: self.resolved(model, name, value) for name, value in row.items() if name != "key" and name not in many}
         instance = model(**values, **fixed)
         instance.full_clean()
         instance.save()
-        for name, others in many.items():
-            getattr(instance, name).set(others)
+        self.unlinked += [(getattr(instance, name), row[name]) for name in many]
         if "key" in row:
             self.known[model, row["key"]] = instance
         return instance
@@ -137,7 +140,7 @@ class Desk:
             return value
         if field.related_model is Place:
             return Place.objects.get(slug=value)
-        return [self.known[field.related_model, key] for key in value] if field.many_to_many else self.known[field.related_model, value]
+        return self.known[field.related_model, value]
 
     def edit(self, kind, key, **fields):
         record = self.find(kind, key)

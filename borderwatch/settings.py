@@ -21,12 +21,13 @@ def flag(name):
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
-DEVELOPMENT = flag("BORDERWATCH_DEVELOPMENT")
-"""Dangerous on a public machine: a secret in a file, no HTTPS, any host name."""
-
-# Commands typed by hand act on the site of ./run where nothing else is configured.
 CONFIGURED = bool(os.environ.get("BORDERWATCH_SECRET_KEY"))
 DATA_DIR = Path(os.environ.get("BORDERWATCH_DATA_DIR") or BASE_DIR / "var" / "demo").resolve()
+
+# Commands typed by hand act on the site of ./run, as ./run does, where nothing else is configured.
+DEVELOPMENT = flag("BORDERWATCH_DEVELOPMENT") or (not CONFIGURED and (DATA_DIR / "secret-key").exists())
+"""Dangerous on a public machine: a secret in a file, no HTTPS, any host name."""
+
 DEBUG = False
 
 
@@ -46,7 +47,7 @@ if CONFIGURED:
     missing = [name for name in ("BORDERWATCH_ALLOWED_HOSTS", "DATABASE_URL") if not os.environ.get(name)]
     if missing:
         raise ImproperlyConfigured(f"BORDERWATCH_SECRET_KEY is set but {', '.join(missing)} is not: set all three, see docs/operations.md.")
-elif DEVELOPMENT or (DATA_DIR / "secret-key").exists():
+elif DEVELOPMENT:
     SECRET_KEY = development_secret()
     ALLOWED_HOSTS = ["*"]
 else:
@@ -113,9 +114,10 @@ TEMPLATES = [
 
 # Database. SQLite settings are the ones that lost no write in trials with several writers (docs/operations.md).
 
-DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'borderwatch.sqlite3'}", conn_max_age=600, conn_health_checks=True)
-}
+if os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.config(conn_max_age=600, conn_health_checks=True)}
+else:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "borderwatch.sqlite3", "CONN_MAX_AGE": 600}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -21,7 +21,8 @@ def flag(name):
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
-CONFIGURED = bool(os.environ.get("BORDERWATCH_SECRET_KEY"))
+CONFIGURED = bool(os.environ.get("BORDERWATCH_SECRET_KEY") or os.environ.get("BORDERWATCH_ALLOWED_HOSTS"))
+"""Whether somebody began to configure production; half of it is refused below."""
 DATA_DIR = Path(os.environ.get("BORDERWATCH_DATA_DIR") or BASE_DIR / "var" / "demo").resolve()
 
 # Commands typed by hand act on the site of ./run, as ./run does, where nothing else is configured.
@@ -42,11 +43,11 @@ def development_secret():
 
 
 if CONFIGURED:
-    SECRET_KEY = os.environ["BORDERWATCH_SECRET_KEY"]
-    ALLOWED_HOSTS = [host.strip() for host in os.environ.get("BORDERWATCH_ALLOWED_HOSTS", "").split(",") if host.strip()]
-    missing = [name for name in ("BORDERWATCH_ALLOWED_HOSTS", "DATABASE_URL") if not os.environ.get(name)]
+    missing = [name for name in ("BORDERWATCH_SECRET_KEY", "BORDERWATCH_ALLOWED_HOSTS", "DATABASE_URL") if not os.environ.get(name)]
     if missing:
-        raise ImproperlyConfigured(f"BORDERWATCH_SECRET_KEY is set but {', '.join(missing)} is not: set all three, see docs/operations.md.")
+        raise ImproperlyConfigured(f"Production is half configured: set {', '.join(missing)} too, see docs/operations.md.")
+    SECRET_KEY = os.environ["BORDERWATCH_SECRET_KEY"]
+    ALLOWED_HOSTS = [host.strip() for host in os.environ["BORDERWATCH_ALLOWED_HOSTS"].split(",") if host.strip()]
 elif DEVELOPMENT:
     SECRET_KEY = development_secret()
     ALLOWED_HOSTS = ["*"]

@@ -16,7 +16,10 @@ def actor_content(actor):
 
 
 def incident_content(incident):
-    plain = "title slug kind means summary started_on ended_on local_time latitude longitude where_description content_warning external_ids translations"
+    plain = (
+        "title slug kind means summary started_on ended_on local_time latitude longitude "
+        "where_description content_warning external_ids translations"
+    )
     return values(incident, plain) | {
         "date_precision": incident.effective_date_precision,
         "place": slug_of(incident.place),
@@ -33,8 +36,9 @@ def participation_content(part):
 
 def statement_content(statement):
     plain = (
-        "speaker_as speaker_title attribution act denies said_on said_precision quote text language original_text original_language translated_by "
-        "credibility attributed_to_as covers_start covers_end incidents_low incidents_high covers_note outcome outcome_reason retracted_on translations"
+        "speaker_as speaker_title attribution act denies said_on said_precision quote text language "
+        "original_text original_language translated_by credibility attributed_to_as covers_start covers_end "
+        "incidents_low incidents_high covers_note outcome outcome_reason retracted_on translations"
     )
     figures = statement.figures.select_related("incident", "party").prefetch_related("derived_from")
     named = "article speaker on_behalf_of released_through based_on attributed_to in_reply_to supersedes outcome_statement"

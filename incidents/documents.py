@@ -3,6 +3,7 @@
 import datetime
 
 from borderwatch.documents import common, public_id_of, reference, referenced
+from incidents.eligibility import MEASURES
 from incidents.evidence import differences, evidence
 from incidents.models.place import Place
 from incidents.origins import root_of
@@ -106,7 +107,8 @@ def incident_document(public, state):
             },
             "place": place_of(own, state),
             "launched_from": gazetteer(state).reference(own["launched_from"]),
-            "toll": result["toll"] | {"set_aside": [set_aside(entry, statements) for entry in result["toll"]["set_aside"]]},
+            "toll": in_reading_order(result["toll"])
+            | {"set_aside": [set_aside(entry, statements) for entry in result["toll"]["set_aside"]]},
             "evidence": named_evidence(result["evidence"], statements) | {"differences": differences(public.public_id, statements)},
             "participants": [participant(part, state) for part in own["participations"]],
             "statements": statements,
@@ -142,6 +144,11 @@ def place_of(own, state):
         "description": own["where_description"],
         "within": [above.slug for above in places.chain(own["place"])[1:]],
     }
+
+
+def in_reading_order(stored):
+    """The stored toll with its keys as a reader expects them: canonical JSON sorts them by letter."""
+    return {name: stored[name] for name in ("rule", *MEASURES, "buckets", "set_aside", "together")}
 
 
 def set_aside(entry, statements):

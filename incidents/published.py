@@ -81,10 +81,8 @@ class PublishedStatement(PublishedRow):
 
     @classmethod
     def references(cls, content):
-        for field, uid in super().references(
-            content | {"incidents": [link["incident"] for link in content.get("incidents", [])], "labels": None, "party": None}
-        ):
-            yield field, uid
+        linked = [link["incident"] for link in content.get("incidents", [])]
+        yield from super().references(content | {"incidents": linked, "labels": None, "party": None})
         yield from (("party", figure["party"]) for figure in content.get("figures", []) if figure["party"])
         yield from (("labels", label["actor"]) for label in content.get("labels", []) if label["actor"])
 

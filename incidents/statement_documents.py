@@ -37,10 +37,7 @@ def statement_in_document(public, state, incident_uid=None):
             "outcome_statement": public_id_of("statement", own["outcome_statement"], state),
             "article": article_reference(own["article"], state),
             "figures": figures(own, state),
-            "labels": [
-                {"actor": referenced("actor", label["actor"], state)} | {name: label[name] for name in ("described", "words", "language")}
-                for label in own["labels"]
-            ],
+            "labels": [label_in_document(label, state) for label in own["labels"]],
             "assertions": [shown for answer in own["assertions"] if (shown := assertion(answer, own, state))],
         }
         | ({"certainty": certainty[incident_uid]} if incident_uid else {})
@@ -64,7 +61,10 @@ def speech(own, state):
 
 
 def words(own):
-    plain = "act denies said_on said_precision retracted_on quote text language original_text original_language translated_by credibility translations"
+    plain = (
+        "act denies said_on said_precision retracted_on quote text language "
+        "original_text original_language translated_by credibility translations"
+    )
     return {name: own[name] for name in plain.split()}
 
 
@@ -101,6 +101,10 @@ def figures(own, state):
             }
         )
     return shown
+
+
+def label_in_document(label, state):
+    return {"actor": referenced("actor", label["actor"], state)} | {name: label[name] for name in ("described", "words", "language")}
 
 
 def assertion(answer, own, state):

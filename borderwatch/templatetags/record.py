@@ -74,7 +74,7 @@ def moment_and_time(text):
 
 
 def as_of_query(context):
-    """"?as_of=…" where this page shows the record of another day, so that links stay on that day."""
+    """ "?as_of=…" where this page shows the record of another day, so that links stay on that day."""
     as_of = getattr(context.get("request") or getattr(context, "request", None), "as_of_asked", "")
     return "?" + urlencode({"as_of": as_of}) if as_of else ""
 
@@ -122,4 +122,9 @@ def same_page(context, **changes):
 @register.simple_tag
 def reliability(code):
     """The letter of a source's reliability with what it means."""
-    return format_html('<span class="reliability"><abbr title="{}">{}</abbr> {}</span>', _("Reliability, Admiralty code"), code, words.word(code, "reliability"))
+    return format_html(
+        '<span class="reliability"><abbr title="{}">{}</abbr> {}</span>',
+        _("Reliability, Admiralty code"),
+        code,
+        words.word(code, "reliability"),
+    )

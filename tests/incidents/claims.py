@@ -2,6 +2,9 @@
 
 from itertools import count
 
+from incidents.evidence import differences, evidence
+from incidents.toll import toll
+
 numbers = count(1000)
 
 TAJIKISTAN = {"type": "actor", "id": "AC-1", "name": "Government of Tajikistan"}
@@ -73,6 +76,25 @@ def make_label(words, described="the three", **fields):
     return {"actor": None, "described": described, "words": words, "language": "en", **fields}
 
 
-def at(day, **fields):
-    """Said on a day of December 2025."""
-    return {"said_on": f"2025-12-{day:02}", **fields}
+def make_document(number="BW-2025-0001", statements=(), start="2025-12-01", end=None, **fields):
+    """A whole incident document with its computed parts; as_list_item() makes the short form."""
+    statements = list(statements)
+    found = {"differences": differences(number, statements), **evidence(number, statements)}
+    return {
+        "id": number,
+        "kind": "armed_clash",
+        "date": {"start": start, "end": end or start, "precision": 1},
+        "place": {"id": "khatlon", "province": "khatlon", "province_name": "Khatlon", "country": "TJ", "country_name": "Tajikistan"},
+        "participants": [],
+        **fields,
+        "toll": toll(number, statements),
+        "evidence": found,
+        "statements": statements,
+    }
+
+
+def as_list_item(document):
+    """What a list of incidents holds of a document."""
+    short = {name: value for name, value in document.items() if name != "statements"}
+    short["toll"] = {name: value for name, value in document["toll"].items() if name not in ("buckets", "set_aside", "together")}
+    return short

@@ -4,6 +4,7 @@ import json
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from borderwatch.projection import public_data_changed
 from incidents.models import Place
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{added} places added to the gazetteer.")
 
 
+@transaction.atomic
 def add_missing(rows):
     """Create the places that are not there, parents before children, one query per level. Returns how many."""
     known = set(Place.objects.values_list("slug", flat=True))

@@ -23,8 +23,9 @@ BATCH = 200
 def project(editions):
     """Bring the public tables up to date with `editions`, one release's, just written."""
     rows = [append_row(edition) for edition in editions]
-    state = PublicState.current()
-    refresh(showing({(row.record, str(row.uid)) for row in rows}, state))
+    refresh(showing({(row.record, str(row.uid)) for row in rows}, PublicState.current()))
+    for row in rows:
+        name_tombstone(row)
 
 
 def append_row(edition):
@@ -36,14 +37,19 @@ def append_row(edition):
     row.release, row.valid_from, row.recorded_at = release.sequence, release.valid_from, release.recorded_at
     row.first_published_at = before.first_published_at if before else release.valid_from
     row.is_tombstone, row.merged_into = edition.is_tombstone, edition.merged_into
-    if row.is_tombstone and before:
-        row.title, row.slug = before.title, before.slug
     if before:
         model.objects.filter(pk=before.pk).update(valid_to=row.valid_from, release_to=row.release, document="", summary="")
     model.objects.bulk_create([row])
     references = [Reference(edition=edition, record=row.record, field=name, target=uid) for name, uid in model.references(row.content)]
     Reference.objects.bulk_create(references)
     return row
+
+
+def name_tombstone(row):
+    """A tombstone keeps the title of the row before it, for the page that says what is gone."""
+    if row.is_tombstone:
+        before = type(row).objects.get(uid=row.uid, number=row.number - 1)
+        type(row).objects.filter(pk=row.pk).update(title=before.title, slug=before.slug)
 
 
 def showing(changed, state):
@@ -135,6 +141,8 @@ def rebuild(progress=lambda done, total: None):
     for model in public_kinds().values():
         compose_older(model)
         refresh((model.record, str(uid)) for uid in model.objects.current().values_list("uid", flat=True))
+        for row in model.objects.filter(is_tombstone=True).order_by("pk"):
+            name_tombstone(row)
     public_data_changed()
     return total
 

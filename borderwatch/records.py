@@ -51,6 +51,10 @@ class Record(models.Model):
             self.version = read_version
             raise
 
+    def delete(self, *args, **kwargs):
+        refuse_to_delete_what_was_public(type(self), self)
+        return super().delete(*args, **kwargs)
+
     def _claim_version(self):
         mine = type(self)._base_manager.filter(pk=self.pk, version=self.version)
         if not mine.update(version=F("version") + 1):
@@ -137,7 +141,7 @@ def as_published(content):
 
 
 def refuse_to_delete_what_was_public(sender, instance, **kwargs):
-    """pre_delete: readers may cite it; withdraw it instead."""
+    """Readers may cite it; withdraw it instead. Also connected to pre_delete, for deletions in bulk."""
     if isinstance(instance, Record) and instance.was_ever_public:
         raise ValidationError(_("%(record)s was public and cannot be deleted. Withdraw it instead."), params={"record": str(instance)})
 

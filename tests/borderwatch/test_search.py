@@ -1,0 +1,41 @@
+"""Search finds a name under any spelling and script."""
+
+import pytest
+
+from borderwatch.search import fold, matching
+from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
+from tests.factories import make_actor, make_place, publish_incident
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def record():
+    committee = make_actor("State Committee for National Security", aliases=["GKNB", "ГКНБ", "Кумитаи давлатии амнияти миллӣ"])
+    place = make_place("Khatlon", names={"tg": "Хатлон", "prs": "ولایت ختلان", "also": ["Khatlan"]})
+    publish_incident(title="Clash with “Daesh”, IS-KP", speaker=committee, place=place, summary="The dead were not named.")
+
+
+@pytest.mark.parametrize(
+    "query", ["ГКНБ", "gknb", "гкнб", "милли", "Khatlan", "Хатлон", "ختلان", "IS-KP", "daesh", '"not named"', "Clash daesh", "clas"]
+)
+def test_an_incident_is_found(record, query):
+    assert matching(PublishedIncident.objects.current(), query).count() == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["nothing", '"named not"', "clash nothing", "!!!", '"', "", "IS-KX", "'; DROP TABLE", "a AND b NOT", "***"]
+)
+def test_what_is_not_there_is_not_found(record, query):
+    assert matching(PublishedIncident.objects.current(), query).count() == 0
+
+
+def test_speakers_are_found_by_other_names_in_statements_and_actors(record):
+    assert matching(PublishedStatement.objects.current(), "ГКНБ").count() == 1
+    assert matching(PublishedActor.objects.current(), "ГКНБ").count() == 1
+
+
+def test_letters_of_one_name_fold_to_one_form():
+    assert fold("Раҳмон") == fold("Рахмон")
+    assert fold("ذكي") == fold("ذکی")
+    assert fold("Ṭālibān") == "taliban"

@@ -83,7 +83,12 @@ def accounts(document):
 
 def answering(document):
     """The statements that some difference names, in the document's order."""
-    wanted = {number for difference in document["evidence"].get("differences", ()) for answer in difference["answers"] for number in answer["statements"]}
+    wanted = {
+        number
+        for difference in document["evidence"].get("differences", ())
+        for answer in difference["answers"]
+        for number in answer["statements"]
+    }
     return [statement for statement in document.get("statements", ()) if statement["id"] in wanted]
 
 
@@ -103,7 +108,9 @@ def answers_of(difference, account, statements, own):
     """What one account answers to one question, each answer with its statements; `differs`: not the record's own answer."""
     found = []
     for answer in difference["answers"]:
-        given = [statements[number] for number in answer["statements"] if number in statements and same_account(statements[number]) == account]
+        given = [
+            statements[number] for number in answer["statements"] if number in statements and same_account(statements[number]) == account
+        ]
         if given:
             found.append({"answer": answer, "statements": given, "differs": own is None or not is_same(answer["value"], own["value"])})
     return found

@@ -1,13 +1,15 @@
 """Tags that every page of the record uses: words for codes, dates with their precision, links that keep as-of."""
 
+import json
 from urllib.parse import urlencode
 
-from django import template
+from django import forms, template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from borderwatch import dating, words
+from borderwatch.addresses import in_this_language
 
 register = template.Library()
 
@@ -95,6 +97,12 @@ def link(context, name, reference):
 
 
 @register.simple_tag(takes_context=True)
+def page_of(context, document):
+    """The address of a document's or reference's page in the page's language, keeping as-of."""
+    return in_this_language(document["url"]) + as_of_query(context)
+
+
+@register.simple_tag(takes_context=True)
 def origin_links(context, origins):
     """Origins, each an actor or a source, as links in a row."""
     links = [(link(context, "actor" if origin.get("type") == "actor" else "source", origin),) for origin in origins]
@@ -117,6 +125,26 @@ def same_page(context, **changes):
         if value not in ("", None):
             query[name] = value
     return "?" + query.urlencode()
+
+
+@register.filter
+def is_choice_list(field):
+    """Whether a form field is a group of boxes or buttons, which needs a fieldset."""
+    return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def shown(value):
+    """A value before or after a change, as text: "not reported" where there was none."""
+    if value in (None, "", [], {}):
+        return _("nothing")
+    return value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+
+
+@register.simple_tag
+def month_name(day):
+    """A month with its year."""
+    return dating.time_element(day, "F Y", f"{day:%Y-%m}")
 
 
 @register.simple_tag

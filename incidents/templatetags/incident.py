@@ -60,14 +60,20 @@ def counted_by(document, measure):
 def claims(document, measure):
     """The claims behind a number, grouped by the part they play: [{"title", "claims"}]."""
     found = reading.claims(document, measure)
-    groups = [{"part": part, "title": PART_WORDS[part], "claims": [claim for claim in found if claim["part"] == part]} for part in reading.PARTS]
+    groups = [
+        {"part": part, "title": PART_WORDS[part], "claims": [claim for claim in found if claim["part"] == part]} for part in reading.PARTS
+    ]
     return [group for group in groups if group["claims"]]
 
 
 @register.simple_tag
 def buckets(document, measure):
     """Of the total of a measure: how many were who, by the same rule."""
-    return [bucket for bucket in document["toll"].get("buckets", ()) if bucket["measure"] == measure and (bucket["group"], bucket["nationality"]) != ("all", "")]
+    return [
+        bucket
+        for bucket in document["toll"].get("buckets", ())
+        if bucket["measure"] == measure and (bucket["group"], bucket["nationality"]) != ("all", "")
+    ]
 
 
 @register.simple_tag

@@ -1,0 +1,22 @@
+"""Parts of addresses."""
+
+
+class PublicId:
+    """A public id: BW-2025-0001, ST-1, AC-12."""
+
+    regex = r"[A-Z]{2}(?:-\d{4})?-\d{1,9}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class EditionNumber(PublicId):
+    """The number of an edition, small enough for every database."""
+
+    regex = r"\d{1,6}"
+
+    def to_python(self, value):
+        return int(value)

@@ -8,8 +8,9 @@ EVERYBODY = (ANY_GROUP, ANY_NATIONALITY)
 
 
 def is_comparable(statement: dict) -> bool:
-    """A tally that says what it covers and has not been taken back. Whether another supersedes it, the caller knows."""
-    return statement["act"] == TALLY and bool(statement.get("covers")) and not is_retracted(statement)
+    """A tally that says what time it covers and has not been taken back. Whether another supersedes it, the caller knows."""
+    covers = statement.get("covers") or {}
+    return statement["act"] == TALLY and bool(covers.get("start") or covers.get("end")) and not is_retracted(statement)
 
 
 def compare(statement: dict, documents) -> dict:
@@ -44,7 +45,7 @@ def compare(statement: dict, documents) -> dict:
 
 
 def is_within(date: dict, covers: dict) -> bool:
-    """The incident's range of days and the tally's time overlap; a tally without a first or last day has no bound there."""
+    """The incident's range of days and the tally's time overlap; where it names no first or last day it has no bound."""
     starts_in_time = not covers.get("end") or date["start"] <= covers["end"]
     return starts_in_time and (not covers.get("start") or (date.get("end") or date["start"]) >= covers["start"])
 

@@ -16,6 +16,7 @@ REASONS = {
     "superseded": "superseded",
     "retracted": "retracted",
     "uncertain": "uncertain link",
+    "tally": "count of several incidents",
 }
 """Words for the codes of toll.set_aside; an exclusion shows the editor's reason."""
 DAYS_OF_PRECISION = {1: 1, 2: 6, 3: 7, 4: 31, 5: 365}

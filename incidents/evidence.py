@@ -136,10 +136,14 @@ def do_days_exclude(one: dict, other: dict) -> bool:
 
 
 def do_places_exclude(one: dict, other: dict) -> bool:
-    """Different places, neither inside the other. Without `within` (ids of the places around it) only countries are known to exclude."""
-    place, other_place = one.get("place"), other.get("place")
-    if not place or not other_place or place["id"] == other_place["id"]:
+    """Different places, neither inside the other, as far as that is known.
+
+    A place without a country (the border, the river) touches both banks and excludes none. Without `within` (ids of the places around it)
+    only two countries are known to exclude each other.
+    """
+    place, other_place = one.get("place") or {}, other.get("place") or {}
+    if not place.get("country") or not other_place.get("country") or place["id"] == other_place["id"]:
         return False
     if "within" in place and "within" in other_place:
         return place["id"] not in other_place["within"] and other_place["id"] not in place["within"]
-    return bool(place.get("country") and other_place.get("country")) and place["country"] != other_place["country"]
+    return place["country"] != other_place["country"]

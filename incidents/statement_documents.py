@@ -83,7 +83,10 @@ def covers(own, state):
 
 
 def figures(own, state):
-    """Figures with the public ids of their incidents; one about a single incident that is not public is left out."""
+    """Figures with the public ids of their incidents; one about a single incident that is not public is left out.
+
+    `about_others`: a together figure is also about an incident that is not public, so no tally counts all of its incidents.
+    """
     linked = [link["incident"] for link in own["incidents"]]
     shown = []
     for figure in own["figures"]:
@@ -97,6 +100,7 @@ def figures(own, state):
             | {
                 "incidents": [known for known in public if known],
                 "together": len(about) > 1,
+                "about_others": len(about) > 1 and None in public,
                 "party": referenced("actor", figure["party"], state),
             }
         )

@@ -44,8 +44,8 @@ def test_only_incidents_whose_dates_can_fall_into_its_time_are_compared(start, e
     assert found["incidents"] == ([A] if is_compared else [])
 
 
-def test_a_tally_without_days_covers_everything():
-    found = tallies.compare(make_tally(make_figure(16), start=None, end=None), [one(A, make_figure(3), start="1999-01-01")])
+def test_a_tally_without_a_first_day_covers_all_before_its_last():
+    found = tallies.compare(make_tally(make_figure(16), start=None), [one(A, make_figure(3), start="1999-01-01")])
     assert found["difference"]["killed"] == 13
 
 
@@ -87,4 +87,5 @@ def test_a_retracted_tally_and_one_that_covers_nothing_are_not_comparable():
     assert tallies.is_comparable(afp_tally())
     assert not tallies.is_comparable(afp_tally() | {"retracted_on": "2026-01-20"})
     assert not tallies.is_comparable(afp_tally() | {"covers": None})
+    assert not tallies.is_comparable(make_tally(make_figure(16), start=None, end=None))
     assert not tallies.is_comparable(afp_tally() | {"act": "report"})

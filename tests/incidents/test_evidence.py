@@ -198,6 +198,7 @@ def where(slug, country, *within):
         (where("khatlon", "TJ", "tajikistan"), where("tajikistan", "TJ"), False),
         (where("khatlon", "TJ", "tajikistan"), where("khatlon", "TJ", "tajikistan"), False),
         (where("khatlon", "TJ", "tajikistan"), where("takhar", "AF", "afghanistan"), True),
+        (where("khatlon", "TJ", "tajikistan"), where("panj-river", ""), False),
     ],
 )
 def test_places_are_disputed_where_neither_lies_in_the_other(one, other, are_disputed):

@@ -54,33 +54,23 @@ def name_tombstone(row):
 
 def showing(changed, state):
     """(record, uid) of every public record whose document shows one of `changed`, those included."""
-    found, frontier = set(changed), list(changed)
+    found, frontier = set(changed), set(changed)
     while frontier:
-        record, uid = frontier.pop()
-        for known in [*naming(record, uid, state), *shown_with(record, uid, state)]:
-            key = (known.record, known.uid)
-            if key not in found:
-                found.add(key)
-                if record != "incident" and known.record != "incident":
-                    frontier.append(key)
-    return found
+        shown = {(known.record, known.uid) for known in state.naming([uid for record, uid in frontier if record != "incident"])}
+        shown |= {(known.record, known.uid) for known in shown_with(frontier, state)}
+        frontier = {key for key in shown - found if key[0] != "incident"}
+        found |= shown
+    titles = state.naming([uid for record, uid in changed if record == "incident"])
+    return found | {(known.record, known.uid) for known in titles}
 
 
-def naming(record, uid, state):
-    """Public records that name this one in any field."""
-    for model in public_kinds().values():
-        for name, kind in model.reference_kinds.items():
-            if kind == record:
-                yield from state.referring(model.record, name, [uid])[uid]
-
-
-def shown_with(record, uid, state):
-    """Public records that show this one without naming it: a statement's incidents, an actor's outlets."""
-    known = state.get(record, uid)
-    if known and record == "statement":
-        yield from state.load("incident", [link["incident"] for link in known.content.get("incidents", [])])
-    if known and record == "actor":
-        yield from state.load("source", known.content.get("outlets", []))
+def shown_with(keys, state):
+    """Public records that show one of `keys` without naming it: a statement's incidents, an actor's outlets."""
+    for kind, shown, field in (("statement", "incident", "incidents"), ("actor", "source", "outlets")):
+        if kind in public_kinds():
+            model = public_kinds()[kind]
+            known = state.load(kind, [uid for record, uid in keys if record == kind])
+            yield from state.load(shown, [uid for one in known for name, uid in model.references(one.content) if name == field])
 
 
 def refresh(keys):

@@ -181,7 +181,7 @@ def affected_incidents(planned, state):
     """Public incidents whose result may change, in ledger order."""
     if "incident" not in public_kinds():
         return []
-    statements = [known for plan in planned if rules_change(plan) for known in statements_naming(plan, state)]
+    statements = statements_naming({(plan.record, plan.uid) for plan in planned if rules_change(plan)}, state)
     uids = incidents_of(planned, "statement") | {plan.uid for plan in planned if plan.record == "incident"}
     uids |= {uid for public in statements for field, uid in public_kinds()["statement"].references(public.content) if field == "incidents"}
     uids |= public_kinds()["incident"].counted_together_with(uids, state)
@@ -195,24 +195,18 @@ def rules_change(plan):
     return plan.kind == Change.WITHDRAWAL or any(plan.content.get(name) != before.get(name) for name in fields)
 
 
-def statements_naming(plan, state):
-    """Public statements that name the record, directly or through an article, an actor's children or an outlet."""
-    frontier, seen, found = [(plan.record, plan.uid)], set(), []
+def statements_naming(keys, state):
+    """Public statements that name one of `keys` ((record, uid)), directly or through an article, an actor's children or an outlet."""
+    seen, frontier, found = set(keys), set(keys), {}
     while frontier:
-        record, uid = frontier.pop()
-        if (record, uid) in seen:
-            continue
-        seen.add((record, uid))
-        for model in public_kinds().values():
-            for name, kind in model.reference_kinds.items():
-                if kind != record or model.record == "incident":
-                    continue
-                naming = state.referring(model.record, name, [uid])[uid]
-                found += [known for known in naming if model.record == "statement"]
-                frontier += [(known.record, known.uid) for known in naming if model.record in ("article", "actor", "source")]
-        if record == "actor" and (actor := state.get("actor", uid)):
-            frontier += [("source", outlet) for outlet in actor.content.get("outlets", [])]
-    return found
+        naming = state.naming([uid for _record, uid in frontier])
+        found.update({known.uid: known for known in naming if known.record == "statement"})
+        reached = {(known.record, known.uid) for known in naming if known.record in ("source", "actor", "article")}
+        actors = state.load("actor", [uid for record, uid in frontier if record == "actor"]) if "actor" in public_kinds() else []
+        reached |= {("source", outlet) for actor in actors for outlet in actor.content["outlets"]}
+        frontier = reached - seen
+        seen |= reached
+    return list(found.values())
 
 
 # Writing

@@ -102,23 +102,37 @@ class PublicState:
         wanted = {str(uid) for uid in uids}
         unread = {uid for uid in wanted if (record, field, uid) not in self._referring}
         if unread:
-            self._read_referring(record, field, unread)
+            found = defaultdict(dict)
+            for uid, known in self._named_by(public_kinds()[record], unread, field):
+                found[uid][known.uid] = known
+            self._referring.update({(record, field, uid): list(found[uid].values()) for uid in unread})
         return {uid: self._referring[record, field, uid] for uid in wanted}
 
-    def _read_referring(self, record, field, unread):
-        model = public_kinds()[record]
-        planned = [known for (kind, _uid), known in self.planned.items() if kind == record and known]
-        rows = self.rows(model).exclude(uid__in=[uid for kind, uid in self.planned if kind == record])
-        names = Reference.objects.filter(record=record, field=field, target__in=unread, edition__in=rows.values("pk")).order_by("edition")
-        pairs = [(str(name.target), name.edition_id) for name in names]
-        read = {row.pk: self.add(row) for row in rows.with_text().filter(pk__in={pk for _uid, pk in pairs})}
-        pairs = [(uid, read[pk]) for uid, pk in pairs]
-        pairs += [(uid, known) for known in planned for name, uid in model.references(known.content) if name == field and uid in unread]
-        found = defaultdict(dict)
-        for uid, known in pairs:
-            found[uid][known.uid] = known
-        for uid in unread:
-            self._referring[record, field, uid] = list(found[uid].values())
+    def naming(self, uids):
+        """Records that name one of `uids` in any field, each once."""
+        found = {}
+        for model in public_kinds().values():
+            if model.reference_kinds:
+                found.update({(known.record, known.uid): known for _uid, known in self._named_by(model, set(uids))})
+        return list(found.values())
+
+    def _named_by(self, model, uids, field=None):
+        """(uid, record of this model that names it) in ledger order, planned ones last."""
+        rows = self.rows(model).exclude(uid__in=[uid for kind, uid in self.planned if kind == model.record])
+        names = Reference.objects.filter(record=model.record, target__in=uids, edition__in=rows.values("pk")).order_by("edition")
+        if field:
+            names = names.filter(field=field)
+        pairs = [(str(target), pk) for target, pk in names.values_list("target", "edition_id")]
+        read = self._read({pk for _uid, pk in pairs}, rows)
+        yield from ((uid, read[pk]) for uid, pk in pairs)
+        for known in [known for (kind, _uid), known in self.planned.items() if kind == model.record and known]:
+            yield from ((uid, known) for name, uid in model.references(known.content) if uid in uids and field in (None, name))
+
+    def _read(self, keys, rows):
+        """Edition sequence → record for `keys`, from the database only where it was not read before."""
+        read = {known.sequence: known for known in self._seen.values() if known and known.sequence in keys}
+        missing = keys - set(read)
+        return read | {row.pk: self.add(row) for row in (rows.with_text().filter(pk__in=missing) if missing else ())}
 
     def load_named(self, records):
         """Read everything that `records` name, and what that names in turn, in few queries."""

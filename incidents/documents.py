@@ -5,9 +5,8 @@ import datetime
 from borderwatch.documents import common, public_id_of, reference, referenced
 from incidents.eligibility import MEASURES
 from incidents.evidence import differences, evidence
-from incidents.models.place import Place
 from incidents.origins import root_of
-from incidents.places import gazetteer
+from incidents.places import Place, gazetteer
 from incidents.statement_documents import statement_in_document
 from incidents.toll import people_total, recorded, toll
 

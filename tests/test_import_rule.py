@@ -1,0 +1,68 @@
+"""Public code cannot reach the desk: a module is public unless it stands on the desk's list, so a new one is safe by default."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DESK_NAMES = ("incidents.models", "sources.models", "incidents.content", "sources.content", "borderwatch.records", "borderwatch.publishing")
+"""What only desk modules may import."""
+
+DESK = {
+    "borderwatch/apps.py": "connects the refusal to delete",
+    "borderwatch/records.py": "the desk's base record",
+    "borderwatch/publishing.py": "from the desk to the ledger",
+    "incidents/demo.py": "enters the demo on the desk",
+    "incidents/models": "the desk",
+    "incidents/content.py": "from the desk to the ledger",
+    "incidents/admin": "the desk's forms",
+    "incidents/roles.py": "permissions of the desk",
+    "incidents/places.py": "places are public reference data: Place alone",
+    "sources/models.py": "the desk",
+    "sources/content.py": "from the desk to the ledger",
+    "sources/admin.py": "the desk's forms",
+    "borderwatch/desk": "the desk's forms",
+    "borderwatch/desk.py": "the desk's forms",
+    "incidents/management": "commands",
+    "sources/management": "commands",
+    "borderwatch/management": "commands",
+}
+
+
+def public_modules():
+    for app in ("borderwatch", "incidents", "sources"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if "/migrations/" not in name and not any(name == desk or name.startswith(f"{desk}/") for desk in DESK):
+                yield name
+
+
+def imported(name):
+    """Every module that a module imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse((ROOT / name).read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("name", list(public_modules()))
+def test_a_public_module_imports_no_desk_model(name):
+    reached = {module for module in imported(name) if any(module == desk or module.startswith(f"{desk}.") for desk in DESK_NAMES)}
+    assert not reached, f"{name} is public and imports {reached}: read the public tables instead"
+
+
+def test_places_are_the_one_exemption():
+    desk = [module for module in imported("incidents/places.py") if module.startswith("incidents.models")]
+    assert desk == ["incidents.models.place.Place"]
+
+
+def test_sources_never_import_incidents_and_the_base_imports_neither():
+    for app, forbidden in (("sources", ("incidents",)), ("borderwatch", ("incidents", "sources"))):
+        for path in (ROOT / app).rglob("*.py"):
+            name = path.relative_to(ROOT).as_posix()
+            if name in ("borderwatch/urls.py", "borderwatch/settings.py", "borderwatch/api/urls.py"):
+                continue
+            reached = {module for module in imported(name) if module.split(".")[0] in forbidden}
+            assert not reached, f"{name} imports {reached}"

@@ -10,6 +10,7 @@ import tempfile
 
 import pytest
 
+from tests.demo_record import demo_record  # noqa: F401
 from tests.running import browser, demo_site, page  # noqa: F401  (fixtures for every test)
 
 

@@ -12,7 +12,6 @@ from incidents.published import PublishedActor, PublishedIncident, PublishedStat
 from incidents.tallies import tally
 from sources.models import Article, Source
 from sources.published import PublishedArticle, PublishedSource
-from tests.demo_record import demo_record  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("demo_record")
 CALLED = ("i1", "i2", "i3", "i4")

@@ -119,6 +119,7 @@ def in_batches(values, size=BATCH):
 @transaction.atomic
 def rebuild(progress=lambda done, total: None):
     """Recreate every public table from the ledger and the places alone. Returns the number of editions."""
+    lock()
     for model in public_kinds().values():
         model.clear()
     Reference.objects.all()._raw_delete(Reference.objects.db)
@@ -149,6 +150,7 @@ def compose_older(model, rows=None):
 @transaction.atomic
 def place_changed(slug):
     """A place was saved: compose anew what shows it. Places are public at once."""
+    lock()
     for model in public_kinds().values():
         rows = model.showing_place(slug)
         if rows is not None:
@@ -157,9 +159,15 @@ def place_changed(slug):
     public_data_changed()
 
 
+def lock():
+    """Take the one lock under which anything public is written: ids, ledger order, chain and public tables follow one order."""
+    DataVersion.objects.get_or_create(pk=1)
+    return DataVersion.objects.select_for_update().get(pk=1)
+
+
 def public_data_changed(moment=None):
     """Whatever is cached of the public record is stale from now on."""
-    version, _created = DataVersion.objects.select_for_update().get_or_create(pk=1)
+    version = lock()
     version.number += 1
     version.changed_at = moment or timezone.now()
     version.save()

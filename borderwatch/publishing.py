@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from borderwatch.ledger import canonical, database_now, write_editions, write_release
-from borderwatch.models import Change, Counter, DataVersion
-from borderwatch.projection import project, public_data_changed
+from borderwatch.models import Change, Counter
+from borderwatch.projection import lock, project, public_data_changed
 from borderwatch.published import public_kinds
 from borderwatch.records import Record, as_published
 from borderwatch.state import PublicRecord, PublicState
@@ -247,12 +247,6 @@ def withdraw(record, by, reason, at=None):
     before = PublicRecord.from_row(row)
     tombstone = Planned(row.record, str(row.uid), row.public_id, row.number + 1, Change.WITHDRAWAL, {}, before)
     return write(with_dependants([tombstone]), by, reason, at, IdGiver())
-
-
-def lock():
-    """Take the one lock under which public ids, ledger order and chain are given."""
-    DataVersion.objects.get_or_create(pk=1)
-    return DataVersion.objects.select_for_update().get(pk=1)
 
 
 def refuse_incomplete(record, note, kind):

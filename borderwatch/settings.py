@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,9 @@ if os.environ.get("REDIS_URL"):
 # Language and time
 
 LANGUAGE_CODE = "en"
+# Django knows no Dari; written from right to left.
+LANG_INFO["prs"] = {"bidi": True, "code": "prs", "name": "Dari", "name_local": "دری"}
+LANGUAGES_BIDI = ["prs"]
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("tg", _("Tajik")), ("prs", _("Dari"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

@@ -54,11 +54,13 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--long"):
-        skip = pytest.mark.skip(reason="a stress form: ./test --long")
-        for item in items:
-            if "long" in item.keywords:
-                item.add_marker(skip)
+    for item in items:
+        if "long" in item.keywords and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason="a stress form: ./test --long"))
+        if "demo_record" in item.fixturenames:  # pytest-django makes the test database only for tests that say so
+            item.add_marker(pytest.mark.django_db)
+        if {"browser", "page"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.browser)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 @pytest.fixture(scope="module")
 def demo_record(django_db_setup, django_db_blocker):
-    """The public record as `load_demo` leaves it. A test that asks for `db` beside it may write: it is taken back to the loaded record."""
+    """The public record as `load_demo` leaves it. A test may write: it is taken back to the loaded record."""
     from django.contrib.auth import get_user_model
 
     from incidents.demo import load

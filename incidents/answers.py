@@ -4,6 +4,7 @@ Only statements that stand (certainly linked, not retracted) answer. An answer i
 same question. Narration without an origin answers too: it corroborates nothing, but readers see that it says something else.
 """
 
+from math import inf
 from typing import NamedTuple
 
 from incidents.eligibility import is_about_alone, is_counted, is_together, judged, stands, successors
@@ -120,4 +121,5 @@ def number_answer(figure: dict, statement: dict) -> Answer:
     if not is_counted(figure):
         return Answer(question, ("wording", folded(wording)), {"value": None}, wording, statement)
     value = {"low": figure["low"], "best": figure["low"] if figure.get("best") is None else figure["best"], "high": figure.get("high")}
-    return Answer(question, ("number", *value.values()), {"value": value}, wording, statement)
+    distinct = ("number", value["low"], value["best"], inf if value["high"] is None else value["high"])
+    return Answer(question, distinct, {"value": value}, wording, statement)

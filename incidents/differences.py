@@ -78,6 +78,5 @@ def question_order(question: tuple) -> tuple:
 def answer_order(same: list[Answer]) -> tuple:
     """Days and numbers ascending, the rest as first said in the record; words without a value last."""
     first = same[0]
-    is_ranked = first.distinct[0] in ("days", "number")
-    rank = [-1 if part is None else part for part in first.distinct[1:]] if is_ranked else []
+    rank = first.distinct[1:] if first.distinct[0] in ("days", "number") else ()
     return (first.shown["value"] is None, rank, in_order(first.statement["id"]), first.distinct)

@@ -146,6 +146,11 @@ def test_a_number_and_a_wording_differ_and_the_wording_stands_last():
     assert [answer["wording"] for answer in found[0]["answers"]] == ["three", "a number of"]
 
 
+def test_open_ended_answers_stand_after_closed_ones():
+    statement = make_statement(make_figure(3, high=None), make_figure(3, high=9), make_figure(3))
+    assert [answer["value"]["high"] for answer in differ(statement)[0]["answers"]] == [3, 9, None]
+
+
 def test_people_in_no_other_account_are_another_question():
     assert differ(make_statement(make_figure(3)), make_statement(make_figure(1, adds=True), origin=CHINA)) == []
 

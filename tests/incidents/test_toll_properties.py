@@ -126,9 +126,11 @@ def test_open_ended_needs_a_used_figure_that_is_open(drawn):
 
 @given(statements(), st.data())
 def test_an_outlet_more_that_relays_the_same_words_changes_no_number_and_no_origin(drawn, data):
-    if not [one for one in drawn if one["origin"]]:
+    superseded = {one["supersedes"] for one in drawn}
+    originals = [one for one in drawn if one["origin"] and one["id"] not in superseded]  # old words that come late are another matter
+    if not originals:
         return
-    original = data.draw(st.sampled_from([one for one in drawn if one["origin"]]))
+    original = data.draw(st.sampled_from(originals))
     relayed = [{**figure, "id": f"FG-9{figure['id'][3:]}", "verdict": relayed_verdict(figure)} for figure in original["figures"]]
     relay = {**original, "id": "ST-900", "article": {**original["article"], "id": "AR-9"}, "figures": relayed}
     before, after = result_of(drawn), result_of([*drawn, relay])

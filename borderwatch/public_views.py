@@ -1,24 +1,20 @@
-"""What all readers' pages have in common: as-of, one record, its editions, and what is no longer there.
+"""What all readers' pages have in common: as-of, parameters in words, lists and their parts.
 
 Public code: it reads the public tables, never the desk.
 """
 
 import json
 
-from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect
-from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from borderwatch.addresses import in_this_language
-from borderwatch.moments import parse_as_of
-from borderwatch.state import PublicRecord, PublicState
-
-TRACKING = ("utm_", "fbclid", "gclid")
-"""Parameters that others add to links; they ask for nothing."""
+from borderwatch.filter_fields import AsOfField
+from borderwatch.filters import IGNORED, NOT_ROWS
+from borderwatch.state import PublicState
 
 
 class PublicPage(TemplateView):
@@ -42,7 +38,7 @@ class PublicPage(TemplateView):
     def unknown_parameters(self):
         """A problem for each parameter that this page does not know."""
         known = set(self.known_parameters())
-        names = [name for name in self.request.GET if name not in known and not name.startswith(TRACKING)]
+        names = [name for name in self.request.GET if name not in known and not IGNORED.fullmatch(name)]
         valid = ", ".join(sorted(known)) or _("none")
         return [{"name": name, "message": _("not known here. Known: %(names)s.") % {"names": valid}} for name in names]
 
@@ -52,10 +48,10 @@ class PublicPage(TemplateView):
         if not asked:
             return None
         try:
-            return parse_as_of(asked)
-        except ValueError as error:
+            return AsOfField(required=False).clean(asked)
+        except ValidationError as error:
             self.request.as_of_asked = ""
-            self.problems.append({"name": "as_of", "message": str(error)})
+            self.problems.append({"name": "as_of", "message": " ".join(error.messages)})
             return None
 
     @property
@@ -81,9 +77,13 @@ class PublicPage(TemplateView):
             as_of_day=self.moment and f"{self.moment:%Y-%m-%d}",
             today_url=self.address_without("as_of"),
             clear_url=self.request.path,
-            consequence=_("Nothing is left out silently: what follows ignores it."),
+            consequence=self.consequence(),
             **kwargs,
         )
+
+    def consequence(self):
+        """What the page makes of a parameter that it cannot read."""
+        return _("It is ignored: what follows is shown without it.")
 
     def address_without(self, *names):
         """This page's address without some parameters."""
@@ -107,120 +107,115 @@ def documents_of(rows, state=None, summary=False):
     return [model.summarise(document) for document in found] if summary else found
 
 
-class RecordPage(PublicPage):
-    """One record's page: 301 to its own address, 410 where it was withdrawn, composed anew for another day."""
+# Lists
 
-    model = None
-    has_slug = True
 
-    def get(self, request, public_id, slug=None):
-        if self.problems and self.problems[-1]["name"] == "as_of":
-            return HttpResponseBadRequest(render_to_string("400.html", {"problems": self.problems, "clear_url": request.path}, request))
-        row = self.find(public_id)
-        if self.moment:
-            return self.show(self.documents([row])[0])
-        if row.merged_into:
-            return self.moved_to_successor(row)
-        if row.is_tombstone or row.is_sealed:
-            return gone(request, row)
-        if self.has_slug and slug != row.slug:
-            return self.moved(row)
-        return self.show(json.loads(row.document))
+class FormPage(PublicPage):
+    """A page whose parameters are a FilterSet's: chips for what was chosen, the form, problems in words."""
 
-    def find(self, public_id):
-        """The row to show: the last one, or the one readers saw at the moment asked for."""
-        rows = self.rows(self.model) if self.moment else self.model.objects.latest()
-        row = rows.with_text().filter(public_id=public_id).first()
-        if row is None:
-            raise Http404
-        return row
+    filterset_class = None
+    also = ()
+    """Parameters beside the FilterSet's that this page reads."""
 
-    def moved_to_successor(self, row):
-        successor = self.model.objects.latest().filter(uid=row.merged_into).first()
-        return self.moved(successor) if successor else gone(self.request, row)
+    def dispatch(self, request, *args, **kwargs):
+        self.asked = self.filterset_class(request.GET, request=request, also=self.also)
+        return super().dispatch(request, *args, **kwargs)
 
-    def moved(self, row):
-        path = in_this_language(f"/{self.model.list_name}/{row.public_id}/{row.slug + '/' if row.slug and self.has_slug else ''}")
-        query = self.request.GET.urlencode()
-        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    def known_parameters(self):
+        return self.asked.valid_parameters
 
-    def show(self, document):
-        return self.render_to_response(self.get_context_data(document=document))
+    def unknown_parameters(self):
+        return self.asked.problems
 
-    def get_context_data(self, document, **kwargs):
+    def moment_asked(self):
+        self.request.as_of_asked = self.request.GET.get("as_of", "") if self.asked.as_of else ""
+        return self.asked.as_of
+
+    def get_context_data(self, **kwargs):
         return super().get_context_data(
-            document=document,
-            kind=self.model.record,
-            canonical=self.request.build_absolute_uri(in_this_language(document["url"])),
-            editions_url=reverse(f"{self.model.record}-editions", args=[document["id"]]),
+            form=self.asked.form,
+            chips=chips(self),
             **kwargs,
         )
 
+    def consequence(self):
+        if self.asked.is_malformed:
+            return _("Nothing is shown, because the answer would not be what was asked for.")
+        return super().consequence()
 
-def gone(request, row):
-    """410: what was withdrawn keeps its title line, the reason and the date."""
-    edition = row.edition
-    tombstone = {
-        "record": row.record,
-        "id": row.public_id,
-        "title": "" if row.is_sealed else row.title,
-        "reason": edition.release.note,
-        "when": row.valid_from,
-    }
-    context = {
-        "tombstone": tombstone,
-        "editions_url": reverse(f"{row.record}-editions", args=[row.public_id]),
-        "list_url": reverse(f"{row.record}-list"),
-    }
-    return render(request, "gone.html", context, status=410)
+    def with_query(self, path):
+        """`path` with everything that was asked here but the position in the list."""
+        query = self.request.GET.copy()
+        for name in ("cursor", "limit", *self.asked.unknown_parameters):
+            query.pop(name, None)
+        return f"{path}?{query.urlencode()}" if query else path
 
 
-class EditionListPage(PublicPage):
-    """Every edition of one record: number, kind of change, reason, digest."""
+def chips(page):
+    """[{"label", "value", "url"}] for every filter chosen; the address is the page's without that one value."""
+    found = []
+    for name, values in page.asked.given.items():
+        field = page.asked.form.fields[name]
+        if name not in NOT_ROWS and name not in ("by", "measure"):
+            choices = {str(code): words for code, words in getattr(field, "choices", ())}
+            found += [
+                {"label": field.label, "value": choices.get(value, value), "url": without_value(page, name, value)} for value in values
+            ]
+    return found
+
+
+def without_value(page, name, value):
+    query = page.request.GET.copy()
+    query.setlist(name, [other for other in query.getlist(name) if other != value])
+    query.pop("cursor", None)
+    return f"{page.request.path}?{query.urlencode()}" if query else page.request.path
+
+
+class ListPage(FormPage):
+    """A list of records: filters, order, downloads with the filters kept, pages."""
 
     model = None
-    parameters = ()
-    template_name = "editions.html"
+    title = ""
+    sortable = ()
+    """Orders that a column heading offers."""
+    formats = ()
 
-    def get_context_data(self, public_id, **kwargs):
-        rows = list(self.model.objects.with_text().filter(public_id=public_id).order_by("-number"))
-        if not rows:
-            raise Http404
-        name = self.model.record
+    def get_context_data(self, **kwargs):
+        part = part_of(self.asked)
+        documents = self.documents(part["rows"], summary=True)
+        listing = {"items": documents, "count": part["count"], "count_is_exact": part["count_is_exact"]}
+        listing |= {"previous": part["previous"], "next": part["next"]}
         return super().get_context_data(
-            record_id=public_id,
-            record_url=reverse(name, args=[public_id]),
-            title="" if rows[0].is_sealed else rows[0].title,
-            editions=[edition_line(row, reverse(f"{name}-edition", args=[public_id, row.number])) for row in rows],
+            title=self.title,
+            what=ngettext("record", "records", part["count"]),
+            listing=listing,
+            q=self.request.GET.get("q", ""),
+            kept=[(name, value) for name, values in self.asked.given.items() for value in values if name not in ("q", "cursor")],
+            sorts={name: sort_of(name, self.asked.ordering) for name in self.sortable},
+            downloads=[{"name": FORMATS[code], "url": self.with_query(f"/{self.model.list_name}.{code}")} for code in self.formats],
+            **self.context_around(documents),
             **kwargs,
         )
 
-
-def edition_line(row, url):
-    """What a list of editions says of one."""
-    return {
-        "number": row.number,
-        "kind": row.change,
-        "note": row.edition.release.note,
-        "valid_from": row.valid_from,
-        "digest": f"sha256:{row.edition.digest}",
-        "is_current": row.valid_to is None and not row.is_tombstone,
-        "is_readable": not row.is_tombstone and not row.is_sealed,
-        "url": url,
-    }
+    def context_around(self, documents):
+        """What else the page makes of the documents listed."""
+        return {}
 
 
-class EditionPage(RecordPage):
-    """One edition, composed as the record stood right after its release."""
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "jsonl": "JSON lines"}
 
-    parameters = ()
 
-    def get(self, request, public_id, number):
-        row = self.model.objects.with_text().filter(public_id=public_id, number=number).first()
-        if row is None:
-            raise Http404
-        if row.is_tombstone or row.is_sealed:
-            return gone(request, row)
-        self._state = PublicState.after_release(row.release)
-        document = self._state.compose(PublicRecord.from_row(row))
-        return self.render_to_response(self.get_context_data(document, old_edition=document["edition"], is_current=row.valid_to is None))
+def sort_of(name, ordering):
+    """How a heading says that rows are ordered by it, and what choosing it asks for next."""
+    if ordering.removeprefix("-") != name:
+        return {"aria": "", "next": name if name == "title" else f"-{name}"}
+    is_descending = ordering.startswith("-")
+    return {"aria": "descending" if is_descending else "ascending", "next": name if is_descending else f"-{name}"}
+
+
+def part_of(asked):
+    """The rows of the part of a list that was asked for, and where the parts around it begin."""
+    column, is_descending = asked.sort
+    order = F(column).desc(nulls_last=True) if is_descending else F(column).asc(nulls_last=True)
+    rows = asked.qs.order_by(order, asked.id_column)
+    return {"rows": rows[: asked.limit], "count": rows.count(), "count_is_exact": True, "previous": None, "next": None}

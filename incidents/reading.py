@@ -6,6 +6,7 @@ Pure functions over the incident document; nothing here counts, judges or leaves
 from django.utils.translation import gettext as _
 
 MEASURES = ("killed", "injured", "missing", "detained")
+ROLES = ("alleged_attacker", "target", "responder", "other_party")
 
 
 def figures_by_id(document):

@@ -77,7 +77,7 @@ def moment_and_time(text):
 
 def as_of_query(context):
     """ "?as_of=…" where this page shows the record of another day, so that links stay on that day."""
-    as_of = getattr(context.get("request") or getattr(context, "request", None), "as_of_asked", "")
+    as_of = getattr(getattr(context, "request", None), "as_of_asked", "")
     return "?" + urlencode({"as_of": as_of}) if as_of else ""
 
 
@@ -118,7 +118,7 @@ def names(references):
 @register.simple_tag(takes_context=True)
 def same_page(context, **changes):
     """This page's query string with some parameters changed or, where empty, dropped."""
-    query = context["request"].GET.copy()
+    query = context.request.GET.copy()
     query.pop("cursor", None)
     for name, value in changes.items():
         query.pop(name, None)

@@ -1,0 +1,169 @@
+"""Pages that belong to the whole record: corrections, methodology, data, about; and what machines ask for: robots, sitemap, health."""
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.syndication.views import Feed
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from borderwatch import triggers, words
+from borderwatch.addresses import in_this_language
+from borderwatch.models import Change
+from borderwatch.public_views import PublicPage
+from borderwatch.published import public_kinds
+
+SHOWN_AS_CORRECTIONS = (Change.CORRECTION, Change.WITHDRAWAL, Change.MERGE, Change.SEAL, Change.RECALCULATED, Change.RESTORED)
+MOST = 100
+
+
+# What was corrected
+
+
+def corrections(moment=None, most=MOST):
+    """Rows of every kind that corrected or withdrew something, newest first; only those before `moment` where one is given."""
+    found = []
+    for model in public_kinds().values():
+        rows = model.objects.with_text().filter(change__in=SHOWN_AS_CORRECTIONS)
+        if moment:
+            rows = rows.filter(valid_from__lte=moment)
+        found += rows.order_by("-pk")[:most]
+    return sorted(found, key=lambda row: -row.pk)[:most]
+
+
+def correction(row):
+    """What the list of corrections says of one."""
+    return {
+        "sequence": row.pk,
+        "record": row.record,
+        "id": row.public_id,
+        "kind": row.change,
+        "valid_from": row.valid_from,
+        "note": row.edition.release.note,
+        "title": "" if row.is_sealed else row.title or row.public_id,
+        "url": in_this_language(f"/{row.list_name}/{row.public_id}/editions/"),
+    }
+
+
+class CorrectionPage(PublicPage):
+    template_name = "corrections.html"
+    current = "corrections"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(corrections=[correction(row) for row in corrections(self.moment)], **kwargs)
+
+
+class CorrectionFeed(Feed):
+    """Corrections and withdrawals, each with its reason."""
+
+    feed_type = Atom1Feed
+
+    def title(self):
+        return _("BorderWatch: corrections")
+
+    def link(self):
+        return reverse("corrections")
+
+    def items(self):
+        return [correction(row) for row in corrections(most=50)]
+
+    def item_title(self, item):
+        return f"{words.word(item['kind'], 'change')}: {item['title']} ({item['id']})"
+
+    def item_description(self, item):
+        return item["note"]
+
+    def item_link(self, item):
+        return item["url"]
+
+    def item_guid(self, item):
+        return f"change-{item['sequence']}"
+
+    def item_pubdate(self, item):
+        return item["valid_from"]
+
+    item_updateddate = item_pubdate
+
+
+# Standing pages
+
+
+class StandingPage(PublicPage):
+    """A page of prose: it shows no day of the record."""
+
+    parameters = ()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(contact=settings.CONTACT_EMAIL, **kwargs)
+
+
+class MethodologyPage(StandingPage):
+    template_name = "methodology.html"
+    current = "methodology"
+
+    def get_context_data(self, **kwargs):
+        lists = {name: words.LISTS[name].items() for name in ("reliability", "credibility", "place_precision", "incident_kind", "act")}
+        return super().get_context_data(lists=lists, **kwargs)
+
+
+# For machines
+
+
+def page_sitemap(model):
+    """The sitemap of one kind of record: exactly what is public now."""
+
+    class RecordSitemap(Sitemap):
+        limit = 5000
+        protocol = None if settings.DEVELOPMENT else "https"
+
+        def items(self):
+            return model.objects.current().order_by("pk").only("public_id", "slug", "valid_from")
+
+        def location(self, row):
+            return f"/{model.list_name}/{row.public_id}/{row.slug + '/' if row.slug else ''}"
+
+        def lastmod(self, row):
+            return row.valid_from
+
+    return RecordSitemap
+
+
+class StandingSitemap(Sitemap):
+    NAMES = "home incident-list map timeline statement-list actor-list source-list article-list place-list tallies comparisons corrections methodology data about"
+
+    def items(self):
+        return self.NAMES.split()
+
+    def location(self, name):
+        return reverse(name)
+
+
+def sitemaps():
+    return {"pages": StandingSitemap} | {record: page_sitemap(model) for record, model in public_kinds().items()}
+
+
+@require_safe
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def healthz(request):
+    """The process is up."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request):
+    """The database answers, is migrated, and its triggers keep the ledger append-only; 503 with what is missing otherwise."""
+    try:
+        unapplied = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
+        missing = [f"migration {migration}" for migration, _backwards in unapplied] + [f"trigger {name}" for name in triggers.missing()]
+    except DatabaseError:
+        missing = ["database"]
+    return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)

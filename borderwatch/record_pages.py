@@ -1,0 +1,139 @@
+"""One record's page, its editions, and what is no longer there. Public code: it reads the public tables, never the desk."""
+
+import json
+
+from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from borderwatch.addresses import in_this_language
+from borderwatch.public_views import PublicPage
+from borderwatch.state import PublicRecord, PublicState
+
+
+class RecordPage(PublicPage):
+    """One record's page: 301 to its own address, 410 where it was withdrawn, composed anew for another day."""
+
+    model = None
+    has_slug = True
+
+    def get(self, request, public_id, slug=None):
+        if self.problems and self.problems[-1]["name"] == "as_of":
+            return HttpResponseBadRequest(render_to_string("400.html", {"problems": self.problems, "clear_url": request.path}, request))
+        self.row = row = self.find(public_id)
+        if self.moment:
+            return self.show(self.documents([row])[0])
+        if row.merged_into:
+            return self.moved_to_successor(row)
+        if row.is_tombstone or row.is_sealed:
+            return gone(request, row)
+        if self.has_slug and slug != row.slug:
+            return self.moved(row)
+        return self.show(json.loads(row.document))
+
+    def find(self, public_id):
+        """The row to show: the last one, or the one readers saw at the moment asked for."""
+        rows = self.rows(self.model) if self.moment else self.model.objects.latest()
+        row = rows.with_text().filter(public_id=public_id).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def moved_to_successor(self, row):
+        successor = self.model.objects.latest().filter(uid=row.merged_into).first()
+        return self.moved(successor) if successor else gone(self.request, row)
+
+    def moved(self, row):
+        path = in_this_language(f"/{self.model.list_name}/{row.public_id}/{row.slug + '/' if row.slug and self.has_slug else ''}")
+        query = self.request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+    def show(self, document):
+        return self.render_to_response(self.get_context_data(document=document))
+
+    def get_context_data(self, document, **kwargs):
+        return super().get_context_data(
+            document=document,
+            kind=self.model.record,
+            canonical=self.request.build_absolute_uri(in_this_language(document["url"])),
+            editions_url=reverse(f"{self.model.record}-editions", args=[document["id"]]),
+            **self.context_around(document),
+            **kwargs,
+        )
+
+    def context_around(self, document):
+        """What else the page shows around the record."""
+        return {}
+
+
+def gone(request, row):
+    """410: what was withdrawn keeps its title line, the reason and the date."""
+    edition = row.edition
+    tombstone = {
+        "record": row.record,
+        "id": row.public_id,
+        "title": "" if row.is_sealed else row.title,
+        "reason": edition.release.note,
+        "when": row.valid_from,
+    }
+    context = {
+        "tombstone": tombstone,
+        "editions_url": reverse(f"{row.record}-editions", args=[row.public_id]),
+        "list_url": reverse(f"{row.record}-list"),
+    }
+    return render(request, "gone.html", context, status=410)
+
+
+class EditionListPage(PublicPage):
+    """Every edition of one record: number, kind of change, reason, digest."""
+
+    model = None
+    parameters = ()
+    template_name = "editions.html"
+
+    def get_context_data(self, public_id, **kwargs):
+        rows = list(self.model.objects.with_text().filter(public_id=public_id).order_by("-number"))
+        if not rows:
+            raise Http404
+        name = self.model.record
+        return super().get_context_data(
+            record_id=public_id,
+            record_url=reverse(name, args=[public_id]),
+            title="" if rows[0].is_sealed else rows[0].title,
+            editions=[edition_line(row, reverse(f"{name}-edition", args=[public_id, row.number])) for row in rows],
+            **kwargs,
+        )
+
+
+def edition_line(row, url):
+    """What a list of editions says of one."""
+    return {
+        "number": row.number,
+        "kind": row.change,
+        "note": row.edition.release.note,
+        "valid_from": row.valid_from,
+        "digest": f"sha256:{row.edition.digest}",
+        "is_current": row.valid_to is None and not row.is_tombstone,
+        "is_readable": not row.is_tombstone and not row.is_sealed,
+        "url": url,
+    }
+
+
+class EditionPage(RecordPage):
+    """One edition, composed as the record stood right after its release."""
+
+    parameters = ()
+
+    def get_template_names(self):
+        return [f"{self.model._meta.app_label}/{self.model.record}_detail.html"]
+
+    def get(self, request, public_id, number):
+        row = self.model.objects.with_text().filter(public_id=public_id, number=number).first()
+        if row is None:
+            raise Http404
+        if row.is_tombstone or row.is_sealed:
+            return gone(request, row)
+        self._state = PublicState.after_release(row.release)
+        document = self._state.compose(PublicRecord.from_row(row))
+        return self.render_to_response(self.get_context_data(document, old_edition=document["edition"], is_current=row.valid_to is None))

@@ -1,0 +1,44 @@
+"""Addresses of pages about incidents, statements, actors and places."""
+
+from django.urls import path, register_converter
+
+from borderwatch.converters import EditionNumber, PublicId
+from borderwatch.record_pages import EditionListPage, EditionPage
+from incidents import views
+from incidents.feeds import IncidentFeed
+from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
+
+register_converter(PublicId, "public_id")
+register_converter(EditionNumber, "edition")
+
+urlpatterns = [
+    path("", views.HomePage.as_view(), name="home"),
+    path("incidents/", views.IncidentListPage.as_view(), name="incident-list"),
+    path("incidents/<public_id:public_id>/", views.IncidentPage.as_view(), name="incident"),
+    path("incidents/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedIncident), name="incident-editions"),
+    path(
+        "incidents/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedIncident), name="incident-edition"
+    ),
+    path("incidents/<public_id:public_id>/<slug:slug>/", views.IncidentPage.as_view()),
+    path("map/", views.MapPage.as_view(), name="map"),
+    path("timeline/", views.TimelinePage.as_view(), name="timeline"),
+    path("statements/", views.StatementListPage.as_view(), name="statement-list"),
+    path("statements/<public_id:public_id>/", views.StatementPage.as_view(), name="statement"),
+    path("statements/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedStatement), name="statement-editions"),
+    path(
+        "statements/<public_id:public_id>/editions/<edition:number>/",
+        EditionPage.as_view(model=PublishedStatement),
+        name="statement-edition",
+    ),
+    path("actors/", views.ActorListPage.as_view(), name="actor-list"),
+    path("actors/<public_id:public_id>/", views.ActorPage.as_view(), name="actor"),
+    path("actors/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedActor), name="actor-editions"),
+    path("actors/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedActor), name="actor-edition"),
+    path("actors/<public_id:public_id>/<slug:slug>/", views.ActorPage.as_view()),
+    path("articles/<public_id:public_id>/", views.ArticlePage.as_view(), name="article"),
+    path("places/", views.PlaceListPage.as_view(), name="place-list"),
+    path("places/<slug:slug>/", views.PlacePage.as_view(), name="place"),
+    path("tallies/", views.TallyPage.as_view(), name="tallies"),
+    path("tallies/comparisons/", views.ComparisonPage.as_view(), name="comparisons"),
+    path("feeds/incidents.atom", IncidentFeed(), name="incident-feed"),
+]

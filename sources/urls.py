@@ -1,0 +1,22 @@
+"""Addresses of pages about sources and articles."""
+
+from django.urls import path, register_converter
+
+from borderwatch.converters import EditionNumber, PublicId
+from borderwatch.record_pages import EditionListPage, EditionPage
+from sources import views
+from sources.published import PublishedArticle, PublishedSource
+
+register_converter(PublicId, "public_id")
+register_converter(EditionNumber, "edition")
+
+urlpatterns = [
+    path("sources/", views.SourceListPage.as_view(), name="source-list"),
+    path("sources/<public_id:public_id>/", views.SourcePage.as_view(), name="source"),
+    path("sources/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedSource), name="source-editions"),
+    path("sources/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedSource), name="source-edition"),
+    path("sources/<public_id:public_id>/<slug:slug>/", views.SourcePage.as_view()),
+    path("articles/", views.ArticleListPage.as_view(), name="article-list"),
+    path("articles/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedArticle), name="article-editions"),
+    path("articles/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedArticle), name="article-edition"),
+]

@@ -1,8 +1,16 @@
-"""Every address of the site: the API and machine-readable addresses, the desk, then the pages in their languages."""
+"""Every address of the site: the desk, the machine-readable addresses, then the pages in their languages."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("borderwatch.machine_urls")),
+    *i18n_patterns(
+        path("", include("borderwatch.page_urls")),
+        path("", include("incidents.urls")),
+        path("", include("sources.urls")),
+        prefix_default_language=False,
+    ),
 ]

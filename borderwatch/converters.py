@@ -20,3 +20,9 @@ class EditionNumber(PublicId):
 
     def to_python(self, value):
         return int(value)
+
+
+class StoredImage(PublicId):
+    """The name under which a picture is stored: given by chance, so that it tells nothing and cannot be guessed."""
+
+    regex = r"images/[0-9a-f]{32}\.(?:jpg|png|webp)"

@@ -6,12 +6,13 @@ Public code: it reads the public tables, never the desk.
 import json
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import prefetch_related_objects
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.generic import TemplateView
 
+from borderwatch import paging
 from borderwatch.filter_fields import AsOfField
 from borderwatch.filters import IGNORED, NOT_ROWS
 from borderwatch.state import PublicState
@@ -97,7 +98,8 @@ def documents_of(rows, state=None, summary=False):
     """Documents of public rows; with `state` composed as it shows them."""
     if state is None:
         return [json.loads(row.summary if summary else row.document) for row in rows]
-    rows = list(rows.with_text() if hasattr(rows, "with_text") else rows)
+    rows = list(rows)
+    prefetch_related_objects(rows, "edition__release")
     publics = [state.add(row) for row in rows]
     if not rows:
         return []
@@ -176,19 +178,18 @@ class ListPage(FormPage):
 
     model = None
     title = ""
+    noun = ngettext_lazy("record", "records")
     sortable = ()
     """Orders that a column heading offers."""
     formats = ()
 
     def get_context_data(self, **kwargs):
-        part = part_of(self.asked)
-        documents = self.documents(part["rows"], summary=True)
-        listing = {"items": documents, "count": part["count"], "count_is_exact": part["count_is_exact"]}
-        listing |= {"previous": part["previous"], "next": part["next"]}
+        part = paging.page(self.asked)
+        documents = self.documents(part.rows, summary=True)
         return super().get_context_data(
             title=self.title,
-            what=ngettext("record", "records", part["count"]),
-            listing=listing,
+            what=self.noun % part.count,
+            listing={"items": documents, "page": part},
             q=self.request.GET.get("q", ""),
             kept=[(name, value) for name, values in self.asked.given.items() for value in values if name not in ("q", "cursor")],
             sorts={name: sort_of(name, self.asked.ordering) for name in self.sortable},
@@ -211,11 +212,3 @@ def sort_of(name, ordering):
         return {"aria": "", "next": name if name == "title" else f"-{name}"}
     is_descending = ordering.startswith("-")
     return {"aria": "descending" if is_descending else "ascending", "next": name if is_descending else f"-{name}"}
-
-
-def part_of(asked):
-    """The rows of the part of a list that was asked for, and where the parts around it begin."""
-    column, is_descending = asked.sort
-    order = F(column).desc(nulls_last=True) if is_descending else F(column).asc(nulls_last=True)
-    rows = asked.qs.order_by(order, asked.id_column)
-    return {"rows": rows[: asked.limit], "count": rows.count(), "count_is_exact": True, "previous": None, "next": None}

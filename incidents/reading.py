@@ -33,7 +33,7 @@ def claims(document, measure):
     reasons = {entry["figure"]: entry["reason"] for entry in document["toll"].get("set_aside", ())}
     found = []
     for number, (figure, statement) in known.items():
-        if figure["measure"] == measure:
+        if figure["measure"] == measure and document["id"] in figure["incidents"]:
             part = part_of(figure, number in best_from, number in used, number in reasons)
             found.append({"figure": figure, "statement": statement, "part": part, "reason": reasons.get(number, "")})
     return sorted(found, key=lambda claim: (PARTS.index(claim["part"]), claim["statement"].get("said_on") or ""))
@@ -44,10 +44,10 @@ PARTS = ("best", "used", "not_counted", "set_aside", "together", "other")
 
 def part_of(figure, is_best, is_used, is_set_aside):
     """Which part a figure plays in the number: one of PARTS."""
-    if figure.get("together"):
-        return "together"
     if is_set_aside:
         return "set_aside"
+    if figure.get("together"):
+        return "together"
     if figure.get("low") is None:
         return "not_counted"
     if is_best:
@@ -174,11 +174,24 @@ def place_gaps(place):
     return [_("The district and the place: not reported.")] if precision == 4 else []
 
 
-def articles(document):
-    """The articles behind an incident, in the order of publication, each once, with the ids of the statements taken from it."""
+# What was said
+
+
+def by_article(document):
+    """[{"article", "statements"}]: what was said, article by article in the order of publication."""
     found = {}
     for statement in document.get("statements", ()):
-        article = statement.get("article")
-        if article:
-            found.setdefault(article["id"], {"article": article, "statements": []})["statements"].append(statement["id"])
-    return sorted(found.values(), key=lambda entry: (entry["article"].get("published_on") or "", entry["article"]["id"]))
+        article = statement.get("article") or {}
+        found.setdefault(article.get("id"), {"article": article, "statements": []})["statements"].append(statement)
+    return sorted(found.values(), key=lambda entry: (entry["article"].get("published_on") or "", entry["article"].get("id") or ""))
+
+
+def together(document):
+    """Figures about several incidents at once, equal ones of several statements as one: [{"figure", "statements"}]."""
+    known, found = figures_by_id(document), {}
+    for figure in document["toll"].get("together", ()):
+        same = tuple(figure[name] for name in ("measure", "group", "nationality", "low", "high", "recorded")) + tuple(figure["incidents"])
+        entry = found.setdefault(same, {"figure": figure, "statements": []})
+        if figure["figure"] in known:
+            entry["statements"].append(known[figure["figure"]][1])
+    return list(found.values())

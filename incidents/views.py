@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from borderwatch.public_views import FormPage, ListPage, PublicPage
 from borderwatch.record_pages import RecordPage
@@ -11,6 +12,7 @@ from incidents.filters import ActorFilter, IncidentFilter, StatementFilter, Tall
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedArticle
 
+INCIDENTS = ngettext_lazy("incident", "incidents")
 LATEST = 5
 """How many incidents the first page shows."""
 
@@ -33,6 +35,7 @@ class IncidentListPage(ListPage):
     sortable = ("date", "title", "killed")
     formats = ("csv", "xlsx", "geojson", "jsonl")
     title = _("Incidents")
+    noun = INCIDENTS
 
 
 class IncidentPage(RecordPage):
@@ -50,6 +53,7 @@ class MapPage(ListPage):
     current = "map"
     formats = ("geojson", "csv", "xlsx", "jsonl")
     title = _("Map")
+    noun = INCIDENTS
 
     def context_around(self, documents):
         marks, left_out = drawing.map_marks(documents)
@@ -63,6 +67,7 @@ class TimelinePage(ListPage):
     current = "timeline"
     formats = ("csv", "xlsx", "geojson", "jsonl")
     title = _("Timeline")
+    noun = INCIDENTS
 
     def context_around(self, documents):
         return {"strips": drawing.strips(documents)}
@@ -75,6 +80,7 @@ class StatementListPage(ListPage):
     current = "statements"
     formats = ("csv", "jsonl")
     title = _("Statements")
+    noun = ngettext_lazy("statement", "statements")
 
 
 class StatementPage(RecordPage):
@@ -90,6 +96,7 @@ class ActorListPage(ListPage):
     template_name = "incidents/actor_list.html"
     current = "actors"
     title = _("Actors")
+    noun = ngettext_lazy("actor", "actors")
 
 
 class ActorPage(RecordPage):

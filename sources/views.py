@@ -1,6 +1,7 @@
 """Pages about sources and articles. What an article reports that was said is added by incidents/."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from borderwatch.public_views import ListPage
 from borderwatch.record_pages import RecordPage
@@ -13,6 +14,7 @@ class SourceListPage(ListPage):
     filterset_class = SourceFilter
     template_name = "sources/source_list.html"
     title = _("Sources")
+    noun = ngettext_lazy("source", "sources")
 
 
 class SourcePage(RecordPage):
@@ -31,3 +33,4 @@ class ArticleListPage(ListPage):
     filterset_class = ArticleFilter
     template_name = "sources/article_list.html"
     title = _("Articles")
+    noun = ngettext_lazy("article", "articles")

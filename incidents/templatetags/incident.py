@@ -99,21 +99,19 @@ def gaps(document):
 
 
 @register.simple_tag
-def articles(document):
-    return reading.articles(document)
+def by_article(document):
+    return reading.by_article(document)
+
+
+@register.simple_tag
+def together(document):
+    return reading.together(document)
 
 
 @register.simple_tag
 def statement(document, number):
     """The statement of an incident document by its id."""
     return next((entry for entry in document.get("statements", ()) if entry["id"] == number), None)
-
-
-@register.simple_tag
-def figure_of(document, number):
-    """A figure of an incident document by its id, with its statement: {"figure", "statement"}; None where it is not there."""
-    found = reading.figures_by_id(document).get(number)
-    return {"figure": found[0], "statement": found[1]} if found else None
 
 
 @register.simple_tag
@@ -156,7 +154,7 @@ def answer(difference, given):
         return dating.in_words(start, end or None, 2 if end else 1)
     if isinstance(value, dict):
         return amount(value)
-    return quoted(value) if difference["on"] in ("label", "responsibility") else format_html("<bdi>{}</bdi>", value)
+    return quoted(value) if difference["on"] == "label" else format_html("<bdi>{}</bdi>", value)
 
 
 def quoted(phrase):

@@ -146,6 +146,22 @@ def plan_edition(record, kind, ids):
     return Planned(record.record_kind, str(record.uid), public_id, number, kind or Change.UPDATE, content, before, record)
 
 
+def plan_withdrawal(record):
+    """The Plan of withdrawing `record`. Raises ValidationError where it is not public or where others need it."""
+    model = public_kinds()[record.record_kind]
+    row = model.objects.current().with_text().filter(uid=record.uid).first()
+    if row is None:
+        raise ValidationError(_("“%(record)s” is not public: there is nothing to withdraw.") % {"record": record})
+    before = PublicRecord.from_row(row)
+    needed_by = model.needed_by(before, PublicState.current())
+    if needed_by:
+        raise ValidationError(
+            _("“%(record)s” cannot be withdrawn while these need it: %(others)s.")
+            % {"record": record, "others": ", ".join(sorted(set(needed_by)))}
+        )
+    return with_dependants([Planned(row.record, str(row.uid), row.public_id, row.number + 1, Change.WITHDRAWAL, {}, before)])
+
+
 def own(content):
     """Content without the computed result."""
     return {name: value for name, value in content.items() if name != "result"}
@@ -221,32 +237,28 @@ def publish(record, by, note="", kind=None, at=None, carry=None, fingerprint=Non
     plan = plan_publication(record, kind, carry, ids)
     if plan.is_empty:
         return None
-    if fingerprint and plan.fingerprint != fingerprint:
-        raise ValidationError(
-            _("The record changed since this page was opened. Look at what would be published now, then publish again."), code="announced"
-        )
+    refuse_unannounced(plan, fingerprint)
     return write(plan, by, note, at, ids)
 
 
 @transaction.atomic
-def withdraw(record, by, reason, at=None):
-    """Write the release that withdraws `record`; see Record.withdraw."""
+def withdraw(record, by, reason, at=None, fingerprint=None):
+    """Write the release that withdraws `record`; see Record.withdraw. `fingerprint`: refuse if the plan is another one now."""
     lock()
     if not reason.strip():
         raise ValidationError(_("Give the reason: readers see it in place of the record."))
-    model = public_kinds()[record.record_kind]
-    row = model.objects.current().with_text().filter(uid=record.uid).first()
-    if row is None:
-        raise ValidationError(_("“%(record)s” is not public: there is nothing to withdraw.") % {"record": record})
-    needed_by = model.needed_by(PublicRecord.from_row(row), PublicState.current())
-    if needed_by:
+    plan = plan_withdrawal(record)
+    refuse_unannounced(plan, fingerprint)
+    return write(plan, by, reason, at, IdGiver())
+
+
+def refuse_unannounced(plan, fingerprint):
+    """A page that announced one plan does not carry out another."""
+    if fingerprint and plan.fingerprint != fingerprint:
         raise ValidationError(
-            _("“%(record)s” cannot be withdrawn while these need it: %(others)s.")
-            % {"record": record, "others": ", ".join(sorted(set(needed_by)))}
+            _("The record changed since this page was opened. Look at what would change now, then press the button again."),
+            code="announced",
         )
-    before = PublicRecord.from_row(row)
-    tombstone = Planned(row.record, str(row.uid), row.public_id, row.number + 1, Change.WITHDRAWAL, {}, before)
-    return write(with_dependants([tombstone]), by, reason, at, IdGiver())
 
 
 def refuse_incomplete(record, note, kind):

@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "borderwatch",
     "sources",
     "incidents",
-    "django.contrib.admin",
+    "borderwatch.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -61,9 +61,13 @@ class Place(models.Model):
 
     @property
     def label(self):
-        """The name with province and country: "Ishkoshim (district), Gorno-Badakhshan, Tajikistan"."""
+        """The name with kind, province and country: "Ishkoshim (district), Gorno-Badakhshan, Tajikistan".
+
+        A district and the town it is named after differ by the kind. The code stands for the word: a document reads alike in every language.
+        """
+        name = self.name if self.kind in (Place.Kind.COUNTRY, Place.Kind.PROVINCE) else f"{self.name} ({self.kind})"
         above = [place.name for place in self.ancestors() if place.kind in (Place.Kind.PROVINCE, Place.Kind.COUNTRY)]
-        return ", ".join([self.name, *above])
+        return ", ".join([name, *above])
 
     def ancestors(self):
         """What it lies in, nearest first."""

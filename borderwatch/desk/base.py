@@ -1,0 +1,176 @@
+"""DeskAdmin: what the admin of everything on the desk has in common. Its side doors are shut, its history says who and why."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.db import DataError, IntegrityError
+from django.db.models import ProtectedError
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, is_key
+from borderwatch.desk.history import HistoryPage
+from borderwatch.search import tokens
+
+MALFORMED = (SuspiciousOperation, IncorrectLookupParameters, ValidationError, ValueError, OverflowError, DataError)
+"""What Django raises for parameters that no page of ours links to."""
+
+
+class Choices:
+    """Fields of rows and records alike: choices by name, lists as lines, no way to delete what is merely chosen."""
+
+    lines_fields = ()
+    """JSON lists of words that are typed one in a line."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.lines_fields:
+            help_text = gettext_lazy("One in a line.") if not db_field.help_text else db_field.help_text
+            return LinesField(label=db_field.verbose_name, required=not db_field.blank, help_text=help_text)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
+            kwargs.setdefault("queryset", self.choices_of(db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseSeveral(db_field, self.admin_site))
+            kwargs.setdefault("queryset", self.choices_of(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def choices_of(self, db_field, request):
+        """The records that may be chosen, with what their labels need."""
+        return self.admin_site.get_model_admin(db_field.related_model).get_queryset(request)
+
+
+class DeskAdmin(HistoryPage, Choices, admin.ModelAdmin):
+    form = DeskForm
+    change_form_template = "admin/record_form.html"
+    view_on_site = False
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+
+    named_by = ()
+    """Fields that hold names in any script: searched blind to case, accents and letter variants."""
+    linked_lookups = ()
+    """Lookups that our own pages link to, beside the filters of the list."""
+    prefilled_fields = ()
+    """Fields that a link to the add form may fill in."""
+
+    # Lists
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Only what the list's filters and our own links ask for: anything else could guess at hidden values."""
+        filters = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
+        names = [name for name in filters if isinstance(name, str)]
+        allowed = {f"{name}__{ending}" for name in names for ending in ("exact", "id__exact", "isnull", "isempty", "in")} | {*names}
+        return lookup in allowed or lookup in self.linked_lookups
+
+    def changelist_view(self, request, extra_context=None):
+        """The list; parameters that mean nothing are answered with a message and the whole list."""
+        try:
+            if any("\0" in value for values in request.GET.lists() for value in values[1]):
+                raise ValueError
+            return super().changelist_view(request, extra_context)
+        except MALFORMED:
+            messages.error(request, _("That address asked for something this list does not know. Here is the whole list."))
+            return HttpResponseRedirect(request.path)
+
+    def get_search_results(self, request, queryset, search_term):
+        """By names where the record has names, else as Django does."""
+        search_term = search_term.replace("\0", "")
+        if not self.named_by:
+            return super().get_search_results(request, queryset, search_term)
+        wanted = tokens(search_term)
+        if not wanted:
+            return queryset, False
+        rows = queryset.order_by().values_list("pk", *self.named_by)
+        found = [pk for pk, *names in rows if is_called(wanted, names)]
+        return queryset.filter(pk__in=found), False
+
+    # Forms
+
+    def get_changeform_initial_data(self, request):
+        """What the address may fill in: named fields, and records that this user may choose."""
+        initial = {}
+        for name in self.prefilled_fields:
+            value = request.GET.get(name, "")
+            if is_key(value) and self.choices_of(self.opts.get_field(name), request).filter(pk=value).exists():
+                initial[name] = value
+        return initial
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; what only the database can refuse is shown on the form, which keeps what was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, IntegrityError, ProtectedError) as refused:
+            if getattr(request, "refusal", None):
+                raise
+            request.refusal = refusal_of(refused)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        obj._change_reason = form.cleaned_data.get("change_reason", "")
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            row.instance._change_reason = form.cleaned_data.get("change_reason", "")
+        super().save_formset(request, form, formset, change)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (ValidationError, ProtectedError, IntegrityError) as refused:
+            messages.error(request, refusal_of(refused))
+            return HttpResponseRedirect("../change/")
+
+
+def is_called(wanted, names):
+    """Whether every wanted word begins a word of the names (texts, lists, dicts of either)."""
+    words = tokens(" ".join(flat(names)))
+    return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
+
+
+def flat(names):
+    for name in names.values() if isinstance(names, dict) else names:
+        if isinstance(name, (list, dict)):
+            yield from flat(name)
+        elif name:
+            yield str(name)
+
+
+def refusal_of(refused):
+    """A sentence for an editor."""
+    if isinstance(refused, ValidationError):
+        return " ".join(refused.messages)
+    if isinstance(refused, ProtectedError):
+        others = ", ".join(f"“{record}”" for record in list(refused.protected_objects)[:5])
+        return _("Other records need this one: %(others)s.") % {"others": others}
+    return _("These values contradict each other or another record: %(details)s.") % {"details": refused}
+
+
+class Rows(Choices):
+    """Rows that stand inside a record's form."""
+
+    extra = 0
+    show_change_link = False
+
+
+class StackedRows(Rows, admin.StackedInline):
+    pass
+
+
+class TableRows(Rows, admin.TabularInline):
+    pass

@@ -1,0 +1,118 @@
+"""The forms of the desk: the version a form was opened at, the reason for a change, lists typed as lines, safe choices."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from borderwatch.desk.site import choice_label
+from borderwatch.records import StaleRecord
+
+
+class OpenedVersion(forms.IntegerField):
+    """The version that the editor saw; it is no change by itself."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class ChangeReason(forms.CharField):
+    """Why the record was changed, for the history; it is no change by itself."""
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class DeskForm(forms.ModelForm):
+    change_reason = ChangeReason(
+        label=_("Reason for this change"),
+        required=False,
+        max_length=100,
+        help_text=_("For colleagues: it stands in the history of the record."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    refusal = None
+    """What the database said to the same values a moment ago."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return cleaned
+
+
+class RecordForm(DeskForm):
+    """The form of a publishable record. It refuses to save over what somebody else saved since it was opened."""
+
+    version = OpenedVersion(required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("version") != self.instance.version:
+            raise StaleRecord(self.instance)
+        return cleaned
+
+    def clean_translations(self):
+        return refuse_other_shape(
+            self.cleaned_data["translations"],
+            lambda value: all(isinstance(words, dict) and all_text(words) for words in value.values()),
+            _('Write it as {"ru": {"title": "…"}}: by language, then field.'),
+        )
+
+    def clean_external_ids(self):
+        return refuse_other_shape(self.cleaned_data["external_ids"], lambda value: True, _('Write it as {"acled": "TAJ123"}.'))
+
+
+def all_text(words):
+    return all(isinstance(text, str) for text in words.values())
+
+
+def refuse_other_shape(value, is_right, sentence):
+    """A dict whose values are right, or an explanation."""
+    value = value or {}
+    if not isinstance(value, dict) or not is_right(value):
+        raise ValidationError(sentence)
+    return value
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, typed one in a line."""
+
+    widget = AdminTextareaWidget(attrs={"rows": 3, "class": "lines"})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = (" ".join(line.split()) for line in super().to_python(value).splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data or "")
+
+
+# Choices
+
+
+class SafeChoices:
+    """Django's widget asks the database for whatever was sent as a choice; this one asks for numbers only."""
+
+    def optgroups(self, name, value, attr=None):
+        self.choices.field.label_from_instance = choice_label
+        return super().optgroups(name, [one for one in value if is_key(one) or one in ("", None)], attr)
+
+
+def is_key(value):
+    """Whether `value` can be a primary key of ours."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class ChooseOne(SafeChoices, AutocompleteSelect):
+    pass
+
+
+class ChooseSeveral(SafeChoices, AutocompleteSelectMultiple):
+    pass

@@ -1,0 +1,191 @@
+"""The pages on which a record becomes public: preview, publish, withdraw. They announce exactly what they then do."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from borderwatch.desk.announcement import announce
+from borderwatch.models import Change
+from borderwatch.published import public_kinds
+from borderwatch.publishing import edited_companions, plan_publication, plan_withdrawal, publish, withdraw
+
+
+class PublishForm(forms.Form):
+    """What the editor presses: the plan that the page announced, and what readers are told."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What readers are told"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Public. Needed for a correction: say what was wrong and what is right now."),
+    )
+    press = forms.RegexField(r"^(new|update|correction) [0-9a-f]{64}$")
+    """The button: what it does and the fingerprint of what the page announced for it."""
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Public: readers see it in place of the record."),
+    )
+    fingerprint = forms.CharField(max_length=200)
+
+
+class PublishingPages:
+    """Mixed into RecordAdmin."""
+
+    def get_urls(self):
+        pages = (("publish", self.publish_view), ("withdraw", self.withdraw_view), ("preview", self.preview_view))
+        own = [
+            path(
+                f"<int:object_id>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
+            )
+            for name, view in pages
+        ]
+        return own + super().get_urls()
+
+    def has_publish_permission(self, request):
+        codename = get_permission_codename("publish", self.opts)
+        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+
+    def record_or_404(self, request, object_id):
+        record = self.get_object(request, str(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        return record
+
+    # Publish
+
+    def publish_view(self, request, object_id):
+        """What is missing, what readers will see change, what goes along, whose numbers change; then a note and a button."""
+        record = self.record_or_404(request, object_id)
+        editable = [other for other in edited_companions(record) if self.may_publish(request, other)]
+        ticked = ticked_of(request, editable)
+        form = PublishForm(request.POST or None)
+        if request.method == "POST":
+            if not self.has_publish_permission(request):
+                raise PermissionDenied
+            if form.is_valid() and self.publish_announced(request, record, form, ticked):
+                return HttpResponseRedirect(self.page_url("change", record))
+        return self.publish_page(request, record, form, editable, ticked)
+
+    def publish_announced(self, request, record, form, ticked):
+        """Publish what the page announced; False with messages on the form where that cannot be."""
+        pressed, fingerprint = form.cleaned_data["press"].split()
+        kind = Change.CORRECTION if pressed == "correction" else None
+        try:
+            release = publish(record, request.user, form.cleaned_data["note"], kind, carry=ticked, fingerprint=fingerprint)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return False
+        record.refresh_from_db()
+        if release is None:
+            messages.info(request, _("Nothing was published: readers see all of this already."))
+        else:
+            messages.success(request, published_message(record))
+        return True
+
+    def publish_page(self, request, record, form, editable, ticked):
+        plan = plan_publication(record, carry=ticked)
+        edition = record.edition
+        correction = plan_publication(record, kind=Change.CORRECTION, carry=ticked) if edition else None
+        context = self.page_context(request, record, _("Publish")) | {
+            "form": form,
+            "edition": edition,
+            "missing": list(record.missing()),
+            "warnings": list(record.warnings()),
+            "announced": announce(plan, record, self.admin_site),
+            "editable": [(key_of(other), other, other in ticked) for other in editable],
+            "fingerprint": plan.fingerprint,
+            "correction_fingerprint": correction.fingerprint if correction else "",
+            "may_publish": self.has_publish_permission(request),
+        }
+        return TemplateResponse(request, "admin/publish.html", context)
+
+    def may_publish(self, request, other):
+        return self.admin_site.get_model_admin(type(other)).has_publish_permission(request)
+
+    # Withdraw
+
+    def withdraw_view(self, request, object_id):
+        """Who needs the record, whose numbers change; then a reason and a button."""
+        record = self.record_or_404(request, object_id)
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        form = WithdrawForm(request.POST or None)
+        plan, refused = None, []
+        try:
+            plan = plan_withdrawal(record)
+            if request.method == "POST" and form.is_valid():
+                withdraw(record, by=request.user, reason=form.cleaned_data["reason"], fingerprint=form.cleaned_data["fingerprint"])
+                messages.success(request, _("“%(record)s” was withdrawn. Readers see the reason in its place.") % {"record": record})
+                return HttpResponseRedirect(self.page_url("change", record))
+        except ValidationError as error:
+            refused = error.messages
+        context = self.page_context(request, record, _("Withdraw")) | {
+            "form": form,
+            "refused": refused,
+            "announced": plan and announce(plan, record, self.admin_site),
+            "fingerprint": plan and plan.fingerprint,
+        }
+        return TemplateResponse(request, "admin/withdraw.html", context)
+
+    # Preview
+
+    def preview_view(self, request, object_id):
+        """The working copy on the page that readers will see."""
+        record = self.record_or_404(request, object_id)
+        plan = plan_publication(record)
+        public = plan.state.get(record.record_kind, str(record.uid))
+        context = {
+            "document": plan.state.compose(public),
+            "page_template": f"{self.opts.app_label}/{self.opts.model_name}_detail.html",
+            "back_url": self.page_url("change", record),
+            "publish_url": self.page_url("publish", record),
+        }
+        return TemplateResponse(request, "admin/preview.html", context)
+
+    def page_context(self, request, record, title):
+        return self.admin_site.each_context(request) | {
+            "title": title,
+            "subtitle": str(record),
+            "original": record,
+            "opts": self.opts,
+            "has_view_permission": True,
+            "desk_urls": {name: self.page_url(name, record) for name in ("change", "publish", "withdraw", "preview")},
+        }
+
+
+def key_of(record):
+    """How a record is named in a tick box."""
+    return f"{record.record_kind}-{record.pk}"
+
+
+def ticked_of(request, editable):
+    """The records whose edits the editor wants to go along."""
+    wanted = (request.POST if request.method == "POST" else request.GET).getlist("carry")
+    return [other for other in editable if key_of(other) in wanted]
+
+
+def published_message(record):
+    """That it is public now, with the way there."""
+    edition = record.edition
+    if edition is None:
+        return _("Published.")
+    address = f"/{public_kinds()[record.record_kind].list_name}/{record.public_id}/"
+    words = _("Published: %(id)s, edition %(number)s.") % {"id": record.public_id, "number": edition.number}
+    return format_html('{} <a href="{}">{}</a>', words, address, _("See it as readers do"))

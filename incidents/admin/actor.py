@@ -1,0 +1,50 @@
+"""Actors, with the offices they held."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from borderwatch.desk.base import TableRows
+from borderwatch.desk.records import DESK_FIELDS, IsPublic, Neighbour, RecordAdmin
+from incidents.models import Actor, Office
+
+
+class OfficeRows(TableRows):
+    model = Office
+    fk_name = "actor"
+    autocomplete_fields = ("body",)
+    fields = ("title", "body", "started_on", "ended_on")
+
+
+@admin.register(Actor)
+class ActorAdmin(RecordAdmin):
+    named_by = ("name", "slug", "aliases", "public_id", "translations")
+    search_fields = ("name",)
+    search_help_text = _("Any name, alias or spelling, in any script.")
+    lines_fields = ("aliases",)
+    list_display = ("name", "kind", "country", "parent", "public_id")
+    list_filter = ("kind", IsPublic, "country")
+    list_select_related = ("parent",)
+    autocomplete_fields = ("parent", "outlets")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (OfficeRows,)
+    fieldsets = (
+        (None, {"fields": [("name", "slug"), ("kind", "country"), "aliases", "description"]}),
+        (
+            _("Whose voice it is"),
+            {
+                "fields": ["parent", "outlets"],
+                "description": _(
+                    "A ministry speaks with the voice of its government: together they are one origin, however many bodies speak."
+                ),
+            },
+        ),
+        DESK_FIELDS,
+        (_("Other languages and ids"), {"classes": ["collapse"], "fields": ["translations", "external_ids"]}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("parent")
+
+    def neighbours(self, request, record):
+        statements = record.statements.select_related("speaker")
+        return [Neighbour(request, self.admin_site, statements, f"speaker__id__exact={record.pk}")]

@@ -1,0 +1,107 @@
+"""Incidents, with who was involved; the road from draft to approved."""
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from borderwatch.desk.base import StackedRows
+from borderwatch.desk.records import IsPublic, Neighbour, RecordAdmin
+from incidents.admin.numbers import result_changes
+from incidents.models import Incident, Participation
+
+
+class ParticipationRows(StackedRows):
+    model = Participation
+    autocomplete_fields = ("actor", "according_to")
+    fields = (("role", "actor", "described_as"), "according_to")
+
+
+@admin.register(Incident)
+class IncidentAdmin(RecordAdmin):
+    search_fields = ("title", "summary", "public_id", "where_description", "slug", "place__name")
+    search_help_text = gettext_lazy("Title, summary, place or public id.")
+    lines_fields = ("means",)
+    list_display = ("title", "started_on", "place", "kind", "review_state", "statement_count", "public_id")
+    list_filter = ("review_state", IsPublic, "kind", "place__country", ("assigned_to", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("place__parent__parent__parent",)
+    autocomplete_fields = ("place", "launched_from")
+    prepopulated_fields = {"slug": ("title",)}
+    readonly_fields = ("review_state",)
+    inlines = (ParticipationRows,)
+    fieldsets = (
+        (None, {"fields": [("title", "slug"), "kind", "means", "summary"]}),
+        (
+            gettext_lazy("When it happened"),
+            {
+                "fields": [("started_on", "ended_on", "date_precision"), "local_time"],
+                "description": gettext_lazy("The day of harm. Where only a range is known, give its first and last day."),
+            },
+        ),
+        (
+            gettext_lazy("Where"),
+            {
+                "fields": [
+                    "place",
+                    "where_description",
+                    "launched_from",
+                    ("latitude", "longitude", "place_precision"),
+                ]
+            },
+        ),
+        (gettext_lazy("For the desk"), {"fields": [("review_state", "assigned_to"), "content_warning", "note"]}),
+        (gettext_lazy("Other languages and ids"), {"classes": ["collapse"], "fields": ["translations", "external_ids"]}),
+    )
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request).select_related(*self.list_select_related)
+        return queryset.annotate(statements_held=Count("statements"))
+
+    @admin.display(description=gettext_lazy("statements"), ordering="statements_held")
+    def statement_count(self, incident):
+        return incident.statements_held
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "assigned_to":
+            kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True).order_by("username")
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return field
+
+    def neighbours(self, request, record):
+        statements = record.statements.select_related("speaker")
+        return [Neighbour(request, self.admin_site, statements, f"incidents__id__exact={record.pk}", f"incident={record.pk}")]
+
+    def result_changes(self, before, after):
+        return result_changes(before, after)
+
+    # Review
+
+    def around(self, request, object_id):
+        found = super().around(request, object_id)
+        state = found["record"].review_state if found else Incident.ReviewState.DRAFT
+        return found | {"review_moves": review_moves(request.user, state)}
+
+    def save_model(self, request, obj, form, change):
+        wanted = request.POST.get("_review", "")
+        if wanted and wanted in dict(review_moves(request.user, obj.review_state)):
+            obj.review_state = wanted
+        elif wanted:
+            messages.warning(request, _("Your other changes were saved; the review state was not changed: that is for an editor."))
+        super().save_model(request, obj, form, change)
+
+
+def review_moves(user, state):
+    """(state, words on the button) of the review states into which `user` may move an incident."""
+    states = Incident.ReviewState
+    may_approve = user.has_perm("incidents.approve_incident")
+    moves = {
+        states.DRAFT: [(states.IN_REVIEW, _("Save and submit for review"))],
+        states.IN_REVIEW: [(states.DRAFT, _("Save and take back to draft"))],
+        states.APPROVED: [],
+    }[state]
+    if may_approve and state != states.APPROVED:
+        moves = [(states.APPROVED, _("Save and approve")), *moves]
+    if may_approve and state == states.APPROVED:
+        moves = [(states.IN_REVIEW, _("Save and reopen the review"))]
+    return moves

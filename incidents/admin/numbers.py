@@ -1,0 +1,50 @@
+"""How an incident's computed numbers change, in words: for the page that announces a publication."""
+
+from django.utils.translation import gettext as _
+
+from borderwatch.words import people, word
+from incidents.eligibility import MEASURES
+
+
+def result_changes(before, after):
+    """(label, before, after) of everything computed that differs between two incident documents; `before` may be None."""
+    told = [tell(document) for document in (before, after)]
+    labels = dict.fromkeys([*told[0], *told[1]])
+    pairs = ((label, told[0].get(label, []), told[1].get(label, [])) for label in labels)
+    return [(label, old, new) for label, old, new in pairs if old != new]
+
+
+def tell(document):
+    """Label → texts of what is computed for an incident."""
+    if document is None:
+        return {}
+    toll, evidence = document["toll"], document["evidence"]
+    told = {str(word(measure, "measure")).capitalize(): [number(toll[measure])] for measure in MEASURES}
+    for bucket in toll["buckets"]:
+        label = f"{word(bucket['measure'], 'measure')}, {people(bucket['group'], bucket['nationality'])}".capitalize()
+        told[label] = [number(bucket)]
+    told[_("Evidence")] = [str(word(evidence["status"], "evidence"))]
+    told[_("Said by")] = [origin["name"] for origin in evidence["origins"]]
+    told[_("Acknowledged by")] = [origin["name"] for origin in evidence["acknowledged_by"]]
+    told[_("Disputed")] = [str(word(question, "disputed")) for question in evidence["disputed_on"]]
+    told[_("Articles")] = [str(evidence["reports"])]
+    told[_("Statements")] = [statement_line(statement) for statement in document["statements"]]
+    return told
+
+
+def number(result):
+    """A toll as readers read it: best, range, open end."""
+    if result is None:
+        return _("not reported")
+    if result.get("best") is None:
+        return _("reported, not counted")
+    low, best, high = result["low"], result["best"], result["high"]
+    text = str(best) if low == best == high else f"{best} ({low}–{high})"
+    return _("%(number)s or more") % {"number": text} if result["open_ended"] else text
+
+
+def statement_line(statement):
+    who = (statement["speaker"] or {}).get("name") or statement["speaker_as"] or _("Narration")
+    words = statement["quote"] or statement["text"]
+    figures = ", ".join(f"{figure['id']}: {figure['low']}–{figure['high']}" for figure in statement["figures"])
+    return f"{statement['id']} {who}: {words[:60]}" + (f" ({figures})" if figures else "")

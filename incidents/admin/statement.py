@@ -1,0 +1,188 @@
+"""Statements, with the incidents they are about, their figures, labels and answers to when and where."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from borderwatch.desk.base import DeskAdmin, StackedRows, TableRows
+from borderwatch.desk.forms import is_key
+from borderwatch.desk.records import IsPublic, RecordAdmin
+from incidents.models import Assertion, Figure, Incident, Label, Statement, StatementIncident
+
+
+class LinkRows(TableRows):
+    model = StatementIncident
+    autocomplete_fields = ("incident",)
+    fields = ("incident", "certainty")
+
+
+class RowsAboutIncidents(BaseInlineFormSet):
+    """Rows that may name an incident: it must be one that the statement is about."""
+
+    def clean(self):
+        super().clean()
+        linked = linked_incidents(self.data)
+        for form in self.forms:
+            incident = getattr(form, "cleaned_data", {}).get("incident")
+            if incident and not form.cleaned_data.get("DELETE") and str(incident.pk) not in linked:
+                form.add_error(
+                    "incident", ValidationError(_("The statement is not about this incident: add it above, or leave this empty."))
+                )
+
+
+def linked_incidents(posted):
+    """Keys of the incidents that the posted form links the statement to."""
+    total = posted.get("statement_incidents-TOTAL_FORMS", "0")
+    rows = [f"statement_incidents-{index}" for index in range(int(total) if is_key(total) else 0)]
+    return {posted.get(f"{row}-incident", "") for row in rows if not posted.get(f"{row}-DELETE")}
+
+
+class FigureRows(StackedRows):
+    model = Figure
+    formset = RowsAboutIncidents
+    autocomplete_fields = ("incident", "party", "derived_from")
+    fieldsets = (
+        (None, {"fields": [("measure", "group", "nationality"), ("low", "best", "high", "wording"), "incident"]}),
+        (
+            gettext_lazy("More about this figure: whose count, derived from, preferred or excluded"),
+            {"classes": ["collapse"], "fields": ["party", "adds", ("calculation", "derived_from"), ("verdict", "verdict_reason")]},
+        ),
+    )
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if request.user.has_perm("incidents.judge_figure") else ("verdict", "verdict_reason")
+
+
+class LabelRows(TableRows):
+    model = Label
+    autocomplete_fields = ("actor",)
+    fields = ("words", "actor", "described", "language")
+
+
+class AssertionRows(StackedRows):
+    model = Assertion
+    formset = RowsAboutIncidents
+    autocomplete_fields = ("incident", "place")
+    fields = (("about", "role"), ("starts_on", "ends_on"), "place", "wording", "incident")
+
+
+@admin.register(Statement)
+class StatementAdmin(RecordAdmin):
+    search_fields = ("quote", "text", "public_id", "speaker__name", "speaker_as", "article__headline", "original_text")
+    search_help_text = gettext_lazy("Words of the quote or paraphrase, the speaker, the article or the public id.")
+    list_display = ("words", "speaker", "act", "said_on", "article", "incident_count", "is_ready", "visibility", "public_id")
+    list_filter = ("is_ready", IsPublic, "act", "visibility", "attribution")
+    linked_lookups = ("article__id__exact", "incidents__id__exact", "speaker__id__exact")
+    list_select_related = ("speaker", "article")
+    autocomplete_fields = (
+        "article",
+        "speaker",
+        "on_behalf_of",
+        "released_through",
+        "based_on",
+        "in_reply_to",
+        "supersedes",
+        "attributed_to",
+        "about_place",
+        "covers_place",
+        "outcome_statement",
+    )
+    prefilled_fields = ("article", "speaker")
+    inlines = (LinkRows, FigureRows, LabelRows, AssertionRows)
+    fieldsets = (
+        (None, {"fields": ["article", "quote", "text", ("act", "denies"), ("said_on", "said_precision")]}),
+        (
+            gettext_lazy("Who said it"),
+            {
+                "fields": [("speaker", "speaker_title"), ("attribution", "speaker_as"), "on_behalf_of", "released_through", "based_on"],
+                "description": gettext_lazy(
+                    "The origin of the words follows from these: first “based on”, then “on behalf of” or the speaker."
+                ),
+            },
+        ),
+        (gettext_lazy("Ready"), {"fields": [("is_ready", "visibility"), "credibility"]}),
+        (gettext_lazy("Who is held responsible"), {"classes": ["collapse"], "fields": ["attributed_to", "attributed_to_as"]}),
+        (
+            gettext_lazy("What it answers or replaces"),
+            {"classes": ["collapse"], "fields": ["in_reply_to", "supersedes", "retracted_on", "about_place"]},
+        ),
+        (
+            gettext_lazy("Outcome of a pledge or demand"),
+            {"classes": ["collapse"], "fields": ["outcome", "outcome_reason", "outcome_statement"]},
+        ),
+        (
+            gettext_lazy("A tally of several incidents"),
+            {
+                "classes": ["collapse"],
+                "fields": [("covers_start", "covers_end"), "covers_place", ("incidents_low", "incidents_high"), "covers_note"],
+                "description": gettext_lazy("A tally is linked to no incident: its figures are only compared with our own."),
+            },
+        ),
+        (
+            gettext_lazy("Languages and where it stands in the captured text"),
+            {
+                "classes": ["collapse"],
+                "fields": ["language", "original_text", ("original_language", "translated_by"), ("span_start", "span_end"), "translations"],
+            },
+        ),
+        (gettext_lazy("For the desk"), {"fields": ["note"]}),
+    )
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request).select_related("speaker", "article")
+        return queryset.annotate(incidents_linked=Count("statement_incidents"))
+
+    @admin.display(description=gettext_lazy("statement"))
+    def words(self, statement):
+        text = f"“{statement.quote}”" if statement.quote else statement.text
+        return f"{text[:100]}…" if len(text) > 100 else text or "–"
+
+    @admin.display(description=gettext_lazy("incidents"), ordering="incidents_linked")
+    def incident_count(self, statement):
+        return statement.incidents_linked
+
+    def get_changeform_initial_data(self, request):
+        """A new statement is not ready before its editor says so."""
+        return {"is_ready": False} | super().get_changeform_initial_data(request)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """An incident named in the address is linked by the first row."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        wanted = request.GET.get("incident", "")
+        if request.method == "GET" and isinstance(inline, LinkRows) and is_key(wanted) and Incident.objects.filter(pk=wanted).exists():
+            kwargs["initial"] = [{"incident": wanted}]
+        return kwargs
+
+    def get_inline_instances(self, request, obj=None):
+        found = super().get_inline_instances(request, obj)
+        for inline in found:
+            if isinstance(inline, LinkRows):
+                inline.extra = 1 if obj is None else 0
+        return found
+
+
+@admin.register(Figure)
+class FigureAdmin(DeskAdmin):
+    """To be chosen as what another figure is derived from; figures are edited in their statements."""
+
+    search_fields = ("public_id", "wording", "statement__quote", "statement__text", "statement__speaker__name", "incident__title")
+    list_display = ("__str__", "public_id", "statement", "incident", "verdict")
+    list_select_related = ("statement__speaker", "incident")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

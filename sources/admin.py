@@ -1,0 +1,88 @@
+"""The desk of sources and articles."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from borderwatch.desk.records import DESK_FIELDS, IsPublic, Neighbour, RecordAdmin
+from sources.models import Article, Source
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    named_by = ("name", "slug", "public_id", "translations")
+    search_fields = ("name",)
+    search_help_text = _("Any part of the name or the public id.")
+    lines_fields = ("languages",)
+    list_display = ("name", "kind", "country", "reliability_words", "article_count", "public_id")
+    list_filter = ("kind", IsPublic, "country", "reliability")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": [("name", "slug"), ("kind", "country", "scale"), "languages", "url", "ownership"]}),
+        (
+            _("How reliable it has been"),
+            {
+                "fields": [("reliability", "reliability_assessed_on"), "reliability_reason"],
+                "description": _("Readers see the words, not the letter, with your reason. A new assessment needs a new date."),
+            },
+        ),
+        DESK_FIELDS,
+        (_("Other languages"), {"classes": ["collapse"], "fields": ["translations"]}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(articles_held=Count("articles"))
+
+    @admin.display(description=_("reliability"), ordering="reliability")
+    def reliability_words(self, source):
+        return source.get_reliability_display()
+
+    @admin.display(description=_("articles"), ordering="articles_held")
+    def article_count(self, source):
+        return source.articles_held
+
+    def neighbours(self, request, record):
+        return [Neighbour(request, self.admin_site, record.articles.all(), f"source__id__exact={record.pk}", f"source={record.pk}")]
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    search_fields = ("headline", "url", "byline", "summary", "public_id", "source__name")
+    search_help_text = _("Headline, address, byline, summary, source or public id.")
+    list_display = ("headline", "source", "published_on", "language", "statement_count", "public_id")
+    list_filter = (IsPublic, "language", ("source", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("source",)
+    autocomplete_fields = ("source", "origin", "cites", "duplicate_of")
+    prefilled_fields = ("source",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "headline",
+                    "source",
+                    "url",
+                    "archive_url",
+                    ("published_on", "published_precision"),
+                    ("byline", "language"),
+                    "summary",
+                ]
+            },
+        ),
+        (_("Whose words these are"), {"fields": ["origin", "cites"]}),
+        (_("Captured text"), {"classes": ["collapse"], "fields": ["text"]}),
+        (_("Duplicate or retracted"), {"classes": ["collapse"], "fields": ["duplicate_of", "retracted_on", "retraction_notice"]}),
+        DESK_FIELDS,
+        (_("Other languages"), {"classes": ["collapse"], "fields": ["translations"]}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source").annotate(statements_held=Count("statements"))
+
+    @admin.display(description=_("statements"), ordering="statements_held")
+    def statement_count(self, article):
+        return article.statements_held
+
+    def neighbours(self, request, record):
+        statements = record.statements.select_related("speaker")
+        return [Neighbour(request, self.admin_site, statements, f"article__id__exact={record.pk}", f"article={record.pk}")]

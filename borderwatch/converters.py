@@ -1,4 +1,6 @@
-"""Parts of addresses."""
+"""Parts of addresses. Whoever imports this module can use them in routes."""
+
+from django.urls import register_converter
 
 
 class PublicId:
@@ -26,3 +28,8 @@ class StoredImage(PublicId):
     """The name under which a picture is stored: given by chance, so that it tells nothing and cannot be guessed."""
 
     regex = r"images/[0-9a-f]{32}\.(?:jpg|png|webp)"
+
+
+register_converter(PublicId, "public_id")
+register_converter(EditionNumber, "edition")
+register_converter(StoredImage, "stored_image")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from borderwatch import search
+from borderwatch.media import picture_references
 from borderwatch.models import DataVersion, Edition, Reference
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
@@ -41,7 +42,7 @@ def append_row(edition):
         model.objects.filter(pk=before.pk).update(valid_to=row.valid_from, release_to=row.release, document="", summary="")
     model.objects.bulk_create([row])
     references = [Reference(edition=edition, record=row.record, field=name, target=uid) for name, uid in model.references(row.content)]
-    Reference.objects.bulk_create(references)
+    Reference.objects.bulk_create(references + picture_references(edition, row.content))
     return row
 
 

@@ -4,7 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from borderwatch import media
+
 urlpatterns = [
+    path("media/<stored_image:name>", media.public_image, name="image"),
+    path("admin/media/<stored_image:name>", admin.site.admin_view(media.desk_image), name="desk-image"),
     path("admin/", admin.site.urls),
     path("", include("borderwatch.machine_urls")),
     *i18n_patterns(

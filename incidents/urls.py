@@ -1,15 +1,12 @@
 """Addresses of pages about incidents, statements, actors and places."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from borderwatch.converters import EditionNumber, PublicId
+import borderwatch.converters  # noqa: F401  (public_id and edition in routes)
 from borderwatch.record_pages import EditionListPage, EditionPage
 from incidents import views
 from incidents.feeds import IncidentFeed
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
-
-register_converter(PublicId, "public_id")
-register_converter(EditionNumber, "edition")
 
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),

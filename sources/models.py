@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from borderwatch.codes import DatePrecision, Reliability
 from borderwatch.records import Record
 from sources.addresses import normalised
+from sources.images import PictureField
 
 country_code = RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, as in TJ (ISO 3166-1)."))
 
@@ -61,7 +62,7 @@ class Source(Record):
     )
     reliability_reason = models.TextField(_("reason for the reliability"), blank=True, default="")
     reliability_assessed_on = models.DateField(_("reliability assessed on"), null=True, blank=True)
-    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True, default="")
+    logo = PictureField(_("logo"), blank=True, default="")
 
     history = HistoricalRecords()
 
@@ -110,7 +111,7 @@ class Article(Record):
     text = models.TextField(
         _("captured text"), blank=True, default="", help_text=_("For the desk only. An earlier text is kept when you replace it.")
     )
-    image = models.ImageField(_("image"), upload_to="articles/", blank=True, default="")
+    image = PictureField(_("image"), blank=True, default="")
     image_alt = models.CharField(_("text alternative"), max_length=300, blank=True, default="")
     image_caption = models.CharField(_("caption"), max_length=300, blank=True, default="")
     image_credit = models.CharField(_("credit"), max_length=200, blank=True, default="")

@@ -1,14 +1,11 @@
 """Addresses of pages about sources and articles."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from borderwatch.converters import EditionNumber, PublicId
+import borderwatch.converters  # noqa: F401  (public_id and edition in routes)
 from borderwatch.record_pages import EditionListPage, EditionPage
 from sources import views
 from sources.published import PublishedArticle, PublishedSource
-
-register_converter(PublicId, "public_id")
-register_converter(EditionNumber, "edition")
 
 urlpatterns = [
     path("sources/", views.SourceListPage.as_view(), name="source-list"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from borderwatch.records import Record
+from sources.images import PictureField
 from sources.models import Source, country_code
 
 
@@ -49,7 +50,7 @@ class Actor(Record):
     aliases = models.JSONField(
         _("other names"), blank=True, default=list, help_text=_('Every spelling and script, as in ["Rakhmon", "Раҳмон"].')
     )
-    image = models.ImageField(_("image"), upload_to="actors/", blank=True, default="")
+    image = PictureField(_("image"), blank=True, default="")
     image_alt = models.CharField(_("text alternative"), max_length=300, blank=True, default="")
     image_credit = models.CharField(_("credit"), max_length=200, blank=True, default="")
     external_ids = models.JSONField(_("ids elsewhere"), blank=True, default=dict)

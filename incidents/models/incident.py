@@ -9,6 +9,7 @@ from borderwatch.codes import DatePrecision, PlacePrecision
 from borderwatch.records import Record
 from incidents.models.actor import Actor
 from incidents.models.place import Place
+from sources.images import PictureField
 
 
 class Incident(Record):
@@ -60,7 +61,7 @@ class Incident(Record):
     launched_from = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("launched from")
     )
-    image = models.ImageField(_("image"), upload_to="incidents/", blank=True, default="")
+    image = PictureField(_("image"), blank=True, default="")
     image_alt = models.CharField(_("text alternative"), max_length=300, blank=True, default="")
     image_caption = models.CharField(_("caption"), max_length=300, blank=True, default="")
     image_credit = models.CharField(_("credit"), max_length=200, blank=True, default="")

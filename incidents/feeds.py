@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from borderwatch.addresses import in_this_language
 from borderwatch.public_views import documents_of
+from borderwatch.state import PublicState
 from incidents.filters import IncidentFilter
 
 MOST = 50
@@ -28,7 +29,8 @@ class IncidentFeed(Feed):
         return reverse("incident-list")
 
     def items(self, asked):
-        return documents_of(asked.qs.order_by("-valid_from", "-pk")[:MOST], summary=True)
+        state = PublicState.as_of(asked.as_of) if asked.as_of else None
+        return documents_of(asked.qs.order_by("-valid_from", "-pk")[:MOST], state, summary=True)
 
     def item_title(self, document):
         return document["title"]

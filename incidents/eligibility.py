@@ -50,9 +50,15 @@ def is_counted(figure: dict) -> bool:
     return figure.get("low") is not None
 
 
-def is_of(figure: dict, group: str, nationality: str) -> bool:
-    """The figure tells of these people: `group` "all" and `nationality` "" ask for any."""
-    return group in (ANY_GROUP, figure["group"]) and nationality in (ANY_NATIONALITY, figure["nationality"])
+def is_of(figure: dict, group, nationality) -> bool:
+    """The figure tells of these people: a code, or several of which any will do; `group` "all" and `nationality` "" ask for anybody."""
+    return is_asked(figure["group"], group, ANY_GROUP) and is_asked(figure["nationality"], nationality, ANY_NATIONALITY)
+
+
+def is_asked(code: str, asked, anybody: str) -> bool:
+    if isinstance(asked, str):
+        return asked in (anybody, code)
+    return code in asked or anybody in asked
 
 
 def successors(statements: list[dict]) -> dict[str, list[dict]]:

@@ -26,7 +26,7 @@ def statements_of(document: dict) -> list[dict]:
     return document["statements"]
 
 
-def count(documents: list[dict], measure: str, group: str = ANY_GROUP, nationality: str = ANY_NATIONALITY) -> dict:
+def count(documents: list[dict], measure: str, group=ANY_GROUP, nationality=ANY_NATIONALITY) -> dict:
     """What the record holds in all of these incidents: the sum of their tolls, widened by together figures, which are listed.
 
     low, best and high are null, never zero, where no incident has a counted figure. `not_reported` counts the incidents of which nothing is

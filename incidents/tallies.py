@@ -13,10 +13,10 @@ OVERLAPPING = frozenset({"group", "nationality", "actor", "source"})
 NUMBERS = ("incidents", "low", "best", "high", "open_ended", "not_reported", "uncounted")
 
 
-def tally(documents, by: str, measure: str = "killed", group: str = ANY_GROUP, nationality: str = ANY_NATIONALITY) -> dict:
+def tally(documents, by: str, measure: str = "killed", group=ANY_GROUP, nationality=ANY_NATIONALITY) -> dict:
     """A tally of incident documents in the shape of the API, without `as_of`.
 
-    `group` and `nationality` restrict who is counted, not which incidents: those are the caller's filters. Rows stand by key ascending;
+    `group` and `nationality`, a code or several, restrict who is counted, not which incidents: that is the caller's. Rows by key ascending;
     key '' is what is not stated (no province, no named actor, people of no stated group). `label` is the name that the documents carry for
     the key, '' where the caller must word it (months, codes). A row is widened by a together figure only if it counts all its incidents.
 

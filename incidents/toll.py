@@ -42,10 +42,8 @@ def toll(incident_id: str, statements: list[dict]) -> dict:
     return result
 
 
-def people_total(
-    incident_id: str, statements: list[dict], measure: str, group: str = ANY_GROUP, nationality: str = ANY_NATIONALITY
-) -> dict | None:
-    """BW-1 over the figures about some of the people only: those of `group` ("all": any) and `nationality` ("": any).
+def people_total(incident_id: str, statements: list[dict], measure: str, group=ANY_GROUP, nationality=ANY_NATIONALITY) -> dict | None:
+    """BW-1 over the figures about some of the people: those of `group` ("all": any) and `nationality` ("": any), each a code or several.
 
     The shape of a toll's measure: None where nothing is reported of these people, `counted` false where there are only wordings.
     """

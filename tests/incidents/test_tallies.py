@@ -66,6 +66,12 @@ def test_the_chinese_dead_are_five_open_to_six():
     assert rows(found) == {"2025-11": (5, 5, 6, "+"), "2025-12": (None, None, None), "2026-01": (None, None, None)}
 
 
+def test_two_groups_asked_for_are_counted_together():
+    found = tally(record(), by="group", group=("civilians", "state_forces"))
+    assert numbers(found["total"]) == (7, 7, 8, "+")
+    assert rows(found) == {"civilians": (5, 5, 6, "+"), "state_forces": (2, 2, 2)}
+
+
 def test_the_injured_are_not_reported_for_any_one_incident():
     found = tally(record(), by="year", measure="injured")
     assert numbers(found["total"]) == (None, None, None)

@@ -388,6 +388,13 @@ def test_people_total_reads_only_the_figures_of_those_people():
     assert toll.people_total(ID, statements, "killed", "armed_group", "") is None
 
 
+def test_people_total_takes_several_groups_or_nationalities_at_once():
+    statements = [make_statement(people("civilians", 3, "CN"), people("state_forces", 2, "TJ"), people("armed_group", 4))]
+    assert numbers(toll.people_total(ID, statements, "killed", ("civilians", "state_forces"))) == (5, 5, 5)
+    assert numbers(toll.people_total(ID, statements, "killed", ("civilians", "all"))) == (9, 9, 9)
+    assert numbers(toll.people_total(ID, statements, "killed", "all", ["CN", "TJ"])) == (5, 5, 5)
+
+
 def test_recorded_adds_the_best_numbers_and_is_null_where_one_is_missing():
     three = toll.people_total(ID, [make_statement(span(2, 3, 4))], "killed")
     uncounted = toll.people_total(ID, [make_statement(make_wording())], "killed")

@@ -22,6 +22,16 @@ class PublishedQuerySet(models.QuerySet):
             .filter(is_tombstone=False, is_sealed=False)
         )
 
+    def standing(self, moment=None):
+        """The row of every record at `moment` (None: now), tombstones too: they say what a record was merged into."""
+        if moment is None:
+            return self.latest()
+        return self.filter(valid_from__lte=moment).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=moment))
+
+    def known_as(self, name):
+        """Rows, of any time, that bear the public id or the slug `name`: a former slug still finds its record."""
+        return self.filter(Q(public_id=name) | Q(slug=name))
+
     def after_release(self, sequence):
         """Each record's last row up to the release `sequence`: the record as it stood right after it."""
         rows = self.filter(release__lte=sequence).filter(Q(release_to__isnull=True) | Q(release_to__gt=sequence))

@@ -133,10 +133,10 @@ def page_sitemap(model):
 
 
 class StandingSitemap(Sitemap):
-    NAMES = "home incident-list map timeline statement-list actor-list source-list article-list place-list tallies comparisons corrections methodology data about"
+    LISTS = "incident-list map timeline statement-list actor-list source-list article-list place-list tallies comparisons corrections"
 
     def items(self):
-        return self.NAMES.split()
+        return ["home", *self.LISTS.split(), "methodology", "data", "about"]
 
     def location(self, name):
         return reverse(name)

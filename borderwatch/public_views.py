@@ -8,6 +8,7 @@ import json
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.generic import TemplateView
@@ -75,6 +76,9 @@ class PublicPage(TemplateView):
             current=self.current,
             problems=self.problems,
             takes_as_of="as_of" in self.known_parameters(),
+            kept_with_as_of=[
+                (name, value) for name, values in self.request.GET.lists() for value in values if name not in ("as_of", "cursor")
+            ],
             as_of_day=self.moment and f"{self.moment:%Y-%m-%d}",
             today_url=self.address_without("as_of"),
             clear_url=self.request.path,
@@ -123,6 +127,13 @@ class FormPage(PublicPage):
         self.asked = self.filterset_class(request.GET, request=request, also=self.also)
         return super().dispatch(request, *args, **kwargs)
 
+    count_choices = None
+    """asked → parameter → what can be chosen, with counts; a page that counts none lets readers type."""
+
+    @cached_property
+    def choices(self):
+        return self.count_choices(self.asked) if self.count_choices else {}
+
     def known_parameters(self):
         return self.asked.valid_parameters
 
@@ -136,6 +147,7 @@ class FormPage(PublicPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             form=self.asked.form,
+            choices=self.choices,
             chips=chips(self),
             **kwargs,
         )
@@ -159,7 +171,8 @@ def chips(page):
     for name, values in page.asked.given.items():
         field = page.asked.form.fields[name]
         if name not in NOT_ROWS and name not in ("by", "measure"):
-            choices = {str(code): words for code, words in getattr(field, "choices", ())}
+            choices = {str(code): label for code, label in getattr(field, "choices", ())}
+            choices |= {choice["value"]: choice["label"] for choice in page.choices.get(name, ())}
             found += [
                 {"label": field.label, "value": choices.get(value, value), "url": without_value(page, name, value)} for value in values
             ]

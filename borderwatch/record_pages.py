@@ -18,6 +18,9 @@ class RecordPage(PublicPage):
     model = None
     has_slug = True
 
+    def get_template_names(self):
+        return [f"{self.model._meta.app_label}/{self.model.record}_detail.html"]
+
     def get(self, request, public_id, slug=None):
         if self.problems and self.problems[-1]["name"] == "as_of":
             return HttpResponseBadRequest(render_to_string("400.html", {"problems": self.problems, "clear_url": request.path}, request))
@@ -124,9 +127,6 @@ class EditionPage(RecordPage):
     """One edition, composed as the record stood right after its release."""
 
     parameters = ()
-
-    def get_template_names(self):
-        return [f"{self.model._meta.app_label}/{self.model.record}_detail.html"]
 
     def get(self, request, public_id, number):
         row = self.model.objects.with_text().filter(public_id=public_id, number=number).first()

@@ -5,10 +5,11 @@
 
 from collections import Counter, defaultdict
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from incidents.places import Place, place_document
+from incidents.places import Gazetteer, Place, place_document
 from incidents.published import IncidentFacet, PublishedActor, PublishedIncident, PublishedStatement
 from incidents.reading import ROLES
 
@@ -83,7 +84,10 @@ def article(page, document):
 # Places
 
 
-def place(page, chosen):
+def place(page, slug):
+    chosen = Gazetteer().get(slug)
+    if chosen is None:
+        raise Http404
     about = with_facet(page.rows(PublishedStatement), "shows_place", [chosen.slug]).order_by("said_on", "pk")
     incidents = with_facet(page.rows(PublishedIncident), "place", [chosen.slug]).order_by("-date_start", "-pk")
     return {

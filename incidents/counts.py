@@ -42,7 +42,7 @@ def tally_context(page):
     documents = page.documents(asked.qs.order_by("date_start", "pk"))
     result = tally(documents, by, measure, **restriction(asked))
     rows = [row | {"label": label_of(by, row), "bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
-    return chosen | {"tally": result, "rows": rows}
+    return chosen | {"tally": result, "rows": rows, "api_url": page.with_query("/api/v1/tallies/")}
 
 
 def restriction(asked):

@@ -1,4 +1,4 @@
-"""Geometry of what pages draw on the server: the sketch map, the strip of days, the bars of a tally. Numbers only; words and links are the templates'."""
+"""Geometry of what pages draw on the server: the sketch map, the strip of days, the bars of a tally; words are the templates'."""
 
 import math
 from datetime import date

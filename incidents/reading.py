@@ -28,7 +28,7 @@ def claims(document, measure):
     known = figures_by_id(document)
     buckets = [bucket for bucket in document["toll"].get("buckets", ()) if bucket["measure"] == measure]
     results = [result for result in (document["toll"].get(measure), *buckets) if result]
-    best_from = {figure for result in results for figure in result.get("best_from", ())}
+    best_from = set((document["toll"].get(measure) or {}).get("best_from", ()))
     used = {figure for result in results for figure in result.get("used", ())}
     reasons = {entry["figure"]: entry["reason"] for entry in document["toll"].get("set_aside", ())}
     found = []

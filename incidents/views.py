@@ -1,18 +1,16 @@
 """Pages about incidents, statements, actors and places: what readers see, from the public tables."""
 
-from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from borderwatch.public_views import FormPage, ListPage, PublicPage
 from borderwatch.record_pages import RecordPage
-from incidents import around, counts, drawing, places
+from incidents import around, counts, drawing
+from incidents.choices import choices
 from incidents.filters import ActorFilter, IncidentFilter, StatementFilter, TallyFilter
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedArticle
 
-INCIDENTS = ngettext_lazy("incident", "incidents")
 LATEST = 5
 """How many incidents the first page shows."""
 
@@ -27,47 +25,44 @@ class HomePage(PublicPage):
         return super().get_context_data(incidents=incidents, **counts.in_all(self), **kwargs)
 
 
-class IncidentListPage(ListPage):
+class IncidentsPage(ListPage):
+    """Incidents in whatever form: the same filters, the same downloads."""
+
     model = PublishedIncident
+    count_choices = staticmethod(choices)
     filterset_class = IncidentFilter
+    noun = ngettext_lazy("incident", "incidents")
+    formats = ("csv", "xlsx", "geojson", "jsonl")
+
+
+class IncidentListPage(IncidentsPage):
     template_name = "incidents/incident_list.html"
     current = "incidents"
-    sortable = ("date", "title", "killed")
-    formats = ("csv", "xlsx", "geojson", "jsonl")
     title = _("Incidents")
-    noun = INCIDENTS
+    sortable = ("date", "title", "killed")
 
 
 class IncidentPage(RecordPage):
     model = PublishedIncident
-    template_name = "incidents/incident_detail.html"
     current = "incidents"
 
 
-class MapPage(ListPage):
+class MapPage(IncidentsPage):
     """Incidents on a sketch map, those without a province listed beside it."""
 
-    model = PublishedIncident
-    filterset_class = IncidentFilter
     template_name = "incidents/map.html"
     current = "map"
-    formats = ("geojson", "csv", "xlsx", "jsonl")
     title = _("Map")
-    noun = INCIDENTS
 
     def context_around(self, documents):
         marks, left_out = drawing.map_marks(documents)
         return {"ground": drawing.base_map(), "marks": marks, "left_out": left_out}
 
 
-class TimelinePage(ListPage):
-    model = PublishedIncident
-    filterset_class = IncidentFilter
+class TimelinePage(IncidentsPage):
     template_name = "incidents/timeline.html"
     current = "timeline"
-    formats = ("csv", "xlsx", "geojson", "jsonl")
     title = _("Timeline")
-    noun = INCIDENTS
 
     def context_around(self, documents):
         return {"strips": drawing.strips(documents)}
@@ -75,6 +70,7 @@ class TimelinePage(ListPage):
 
 class StatementListPage(ListPage):
     model = PublishedStatement
+    count_choices = staticmethod(choices)
     filterset_class = StatementFilter
     template_name = "incidents/statement_list.html"
     current = "statements"
@@ -85,13 +81,13 @@ class StatementListPage(ListPage):
 
 class StatementPage(RecordPage):
     model = PublishedStatement
-    template_name = "incidents/statement_detail.html"
     current = "statements"
     has_slug = False
 
 
 class ActorListPage(ListPage):
     model = PublishedActor
+    count_choices = staticmethod(choices)
     filterset_class = ActorFilter
     template_name = "incidents/actor_list.html"
     current = "actors"
@@ -101,7 +97,6 @@ class ActorListPage(ListPage):
 
 class ActorPage(RecordPage):
     model = PublishedActor
-    template_name = "incidents/actor_detail.html"
     current = "actors"
 
     def context_around(self, document):
@@ -112,7 +107,6 @@ class ArticlePage(RecordPage):
     """An article with what it reports: the statements are this app's part of it."""
 
     model = PublishedArticle
-    template_name = "sources/article_detail.html"
     has_slug = False
 
     def context_around(self, document):
@@ -132,10 +126,7 @@ class PlacePage(PublicPage):
     template_name = "incidents/place_detail.html"
 
     def get_context_data(self, slug, **kwargs):
-        place = places.Gazetteer().get(slug)
-        if place is None:
-            raise Http404
-        return super().get_context_data(**around.place(self, place), **kwargs)
+        return super().get_context_data(**around.place(self, slug), **kwargs)
 
 
 class TallyPage(FormPage):
@@ -144,9 +135,7 @@ class TallyPage(FormPage):
     current = "tallies"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            api_url=self.with_query(reverse("home") + "api/v1/tallies/"), **counts.tally_context(self), **kwargs
-        )
+        return super().get_context_data(**counts.tally_context(self), **kwargs)
 
 
 class ComparisonPage(PublicPage):

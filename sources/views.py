@@ -21,7 +21,6 @@ class SourcePage(RecordPage):
     """A source with what it published."""
 
     model = PublishedSource
-    template_name = "sources/source_detail.html"
 
     def context_around(self, document):
         rows = self.rows(PublishedArticle).filter(source_uid=self.row.uid).order_by("published_on", "pk")

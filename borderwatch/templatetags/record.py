@@ -20,7 +20,7 @@ def word(code, name):
     return words.word(code, name)
 
 
-@register.filter
+@register.simple_tag
 def answer_to(mapping, key):
     """The value under a key that is itself a variable; None where there is none."""
     return mapping.get(key) if mapping else None

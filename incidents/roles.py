@@ -23,6 +23,8 @@ EDITOR = CONTRIBUTOR | {
     ),
     "incidents.approve_incident",
     "incidents.judge_figure",
+    "incidents.import_events",
+    "incidents.view_importbatch",
     "borderwatch.view_release",
     "borderwatch.view_edition",
 }

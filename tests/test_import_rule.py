@@ -14,6 +14,7 @@ DESK = {
     "borderwatch/records.py": "the desk's base record",
     "borderwatch/publishing.py": "from the desk to the ledger",
     "incidents/demo.py": "enters the demo on the desk",
+    "incidents/imports": "enters the events of other data sets on the desk",
     "incidents/models": "the desk",
     "incidents/content.py": "from the desk to the ledger",
     "incidents/admin": "the desk's forms",

@@ -1,8 +1,22 @@
 """The desk: what happened, where, who was involved and who said so."""
 
 from incidents.models.actor import Actor, Office
+from incidents.models.batch import ImportBatch, ImportedEvent
 from incidents.models.incident import Incident, Participation
 from incidents.models.place import Place
 from incidents.models.statement import Assertion, Figure, Label, Statement, StatementIncident
 
-__all__ = ["Actor", "Assertion", "Figure", "Incident", "Label", "Office", "Participation", "Place", "Statement", "StatementIncident"]
+__all__ = [
+    "Actor",
+    "Assertion",
+    "Figure",
+    "ImportBatch",
+    "ImportedEvent",
+    "Incident",
+    "Label",
+    "Office",
+    "Participation",
+    "Place",
+    "Statement",
+    "StatementIncident",
+]

@@ -1,0 +1,61 @@
+"""An event of another data set, as every layout gives it: values of the file only, nothing of our record."""
+
+from dataclasses import asdict, dataclass, field
+
+from incidents.models import Figure, Participation
+
+ALL = Figure.Group.ALL
+
+
+@dataclass
+class Side:
+    """Somebody involved: an actor by name and id elsewhere, or words where it is no actor ("Civilians")."""
+
+    name: str
+    kind: str = ""
+    external_id: str = ""
+    role: str = Participation.Role.OTHER_PARTY
+
+    @property
+    def is_actor(self):
+        return bool(self.kind)
+
+
+@dataclass
+class Count:
+    """The figure that the file gives for one group."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    group: str = ALL
+    measure: str = Figure.Measure.KILLED
+    wording: str = ""
+    calculation: str = ""
+    verdict: str = Figure.Verdict.AUTO
+    verdict_reason: str = ""
+
+
+@dataclass
+class Event:
+    """What one row says. `key` is its id in the data set; `place_names` lead from the country inwards."""
+
+    key: str
+    row: int
+    incident: dict
+    statement: dict
+    counts: list = field(default_factory=list)
+    sides: list = field(default_factory=list)
+    place_names: dict = field(default_factory=dict)
+    best: int | None = None
+    """The file's own number of deaths, for the sum that an import reports."""
+
+    def values(self):
+        """What is compared with the last import of the same event, as plain JSON."""
+        return {
+            "incident": self.incident,
+            "statement": self.statement,
+            "counts": [asdict(count) for count in self.counts],
+            "sides": [asdict(side) for side in self.sides],
+            "place_names": self.place_names,
+        }

@@ -1,0 +1,2 @@
+def publish_events(plan, by, progress=None):
+    return None

@@ -1,0 +1,89 @@
+"""`manage.py import_events LAYOUT FILE`: events of another data set, or of ours, onto the desk; all or nothing."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from incidents.imports.plan import LAYOUTS, make_plan
+from incidents.imports.publish import publish_events
+from incidents.imports.reading import Unreadable, read
+from incidents.imports.write import write
+
+
+class Command(BaseCommand):
+    help = (
+        "Read a whole file, check every row, and put its events on the desk in one step, or nothing at all. "
+        "Errors name the row as a spreadsheet counts: the header is row 1."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("layout", choices=sorted(LAYOUTS), help="whose columns the file has")
+        parser.add_argument("file", help="a CSV, XLSX or JSON Lines file")
+        parser.add_argument("--dry-run", action="store_true", help="check and report; write nothing")
+        parser.add_argument("--publish", action="store_true", help="approve and publish the file's events; not for acled")
+        parser.add_argument("--by", metavar="USERNAME", help="the account in whose name it is done")
+
+    def handle(self, *args, layout, file, dry_run, publish, by, **options):
+        if publish and not LAYOUTS[layout].IS_REDISTRIBUTABLE:
+            raise CommandError(
+                f"The licence of {layout} forbids redistribution: its events go to the desk and are never published by an import."
+            )
+        user = self.account(by, publish)
+        plan = self.checked_plan(layout, file)
+        self.report(plan)
+        if dry_run:
+            self.stdout.write("Dry run: nothing was written.")
+            return
+        try:
+            with transaction.atomic():
+                batch = write(plan, user)
+                release = publish_events(plan, user, progress=self.progress("published")) if publish else None
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages)) from error
+        self.tell(batch, release, publish)
+
+    def account(self, name, publish):
+        if name is None:
+            return None
+        user = get_user_model().objects.filter(username=name).first()
+        if user is None:
+            raise CommandError(f"There is no account “{name}”.")
+        if publish and not user.has_perm("incidents.publish_incident"):
+            raise CommandError(f"The account “{name}” may not publish.")
+        return user
+
+    def checked_plan(self, layout, file):
+        """The plan of the file; refuses a file with errors, naming every bad row."""
+        try:
+            plan = make_plan(layout, read(file), self.progress("rows checked"))
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
+        for notice in plan.notices:
+            self.stdout.write(f"note: {notice}")
+        for error in plan.errors:
+            self.stderr.write(str(error))
+        if plan.errors:
+            rows = len({error.row for error in plan.errors})
+            raise CommandError(f"{rows} of {len(plan.table.rows)} rows have errors: nothing was written.")
+        return plan
+
+    def report(self, plan):
+        counts = f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} the same"
+        self.stdout.write(f"{len(plan.table.rows)} rows: {counts}. Killed, as the file has it: {plan.best}.")
+
+    def tell(self, batch, release, publish):
+        self.stdout.write(f"Written as import {batch.pk}." if batch else "Nothing to write: the desk has it all.")
+        if publish:
+            self.stdout.write(f"Published in release {release.sequence}." if release else "Nothing to publish.")
+
+    def progress(self, words):
+        """Shows how far it is, on a terminal only."""
+        if not self.stdout.isatty():
+            return lambda done, total: None
+
+        def show(done, total):
+            if done == total or done % 100 == 0:
+                self.stdout.write(f"\r{done} of {total} {words}", ending="\n" if done == total else "")
+
+        return show

@@ -1,0 +1,121 @@
+"""Every public address of the site: routes from the resolver, each listed here with the queries that readers may add to it.
+
+A route that is not listed fails the tests: whoever adds a page says here that it is public.
+"""
+
+import re
+
+from django.urls import URLPattern, get_resolver
+
+from borderwatch.published import public_kinds
+from incidents.places import Place
+
+FILTERS = [
+    "",
+    "?q=attack",
+    "?since=2025-12-01&until=2025-12-31",
+    "?place=khatlon",
+    "?killed_min=1",
+    "?evidence=disputed",
+    "?nationality=CN",
+    "?as_of=2025-12-28",
+    "?ordering=title",
+    "?nonsense=1",
+    "?since=never",
+]
+AS_OF = ["", "?as_of=2025-12-28"]
+TALLIES = [
+    "",
+    *(f"?by={by}" for by in "month year province country kind group nationality actor source evidence".split()),
+    "?measure=injured",
+    *AS_OF,
+]
+PLAIN = [""]
+
+QUERIES = {
+    "healthz": PLAIN,
+    "readyz": PLAIN,
+    "robots.txt": PLAIN,
+    "media/<stored_image:name>": PLAIN,
+    "sitemap.xml": PLAIN,
+    "": AS_OF,
+    "corrections/": AS_OF,
+    "methodology/": PLAIN,
+    "data/": PLAIN,
+    "about/": PLAIN,
+    "feeds/": PLAIN,
+    "feeds/corrections.atom": PLAIN,
+    "feeds/incidents.atom": FILTERS,
+    "incidents/": FILTERS,
+    "incidents/<public_id:public_id>/": AS_OF,
+    "incidents/<public_id:public_id>/<slug:slug>/": AS_OF,
+    "incidents/<public_id:public_id>/editions/": PLAIN,
+    "incidents/<public_id:public_id>/editions/<edition:number>/": PLAIN,
+    "map/": FILTERS,
+    "timeline/": FILTERS,
+    "statements/": FILTERS,
+    "statements/<public_id:public_id>/": AS_OF,
+    "statements/<public_id:public_id>/editions/": PLAIN,
+    "statements/<public_id:public_id>/editions/<edition:number>/": PLAIN,
+    "actors/": AS_OF,
+    "actors/<public_id:public_id>/": AS_OF,
+    "actors/<public_id:public_id>/<slug:slug>/": AS_OF,
+    "actors/<public_id:public_id>/editions/": PLAIN,
+    "actors/<public_id:public_id>/editions/<edition:number>/": PLAIN,
+    "sources/": AS_OF,
+    "sources/<public_id:public_id>/": AS_OF,
+    "sources/<public_id:public_id>/<slug:slug>/": AS_OF,
+    "sources/<public_id:public_id>/editions/": PLAIN,
+    "sources/<public_id:public_id>/editions/<edition:number>/": PLAIN,
+    "articles/": AS_OF,
+    "articles/<public_id:public_id>/": AS_OF,
+    "articles/<public_id:public_id>/editions/": PLAIN,
+    "articles/<public_id:public_id>/editions/<edition:number>/": PLAIN,
+    "places/": AS_OF,
+    "places/<slug:slug>/": AS_OF,
+    "tallies/": TALLIES,
+    "tallies/comparisons/": AS_OF,
+}
+NOT_PUBLIC = ("admin/",)
+
+
+def routes(patterns=None, before=""):
+    """The route of every public view, as written in the URL configuration."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if route.startswith(NOT_PUBLIC):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from routes(pattern.url_patterns, route)
+
+
+def addresses(most=4):
+    """Real addresses of every listed route, for the records that are public now or were (`most` of each kind)."""
+    for route, queries in QUERIES.items():
+        for path in filled(route, most):
+            yield from (f"/{path}{query}" for query in queries)
+
+
+def filled(route, most):
+    """The route with the ids, slugs and numbers of real records in place of its parameters."""
+    if "<" not in route:
+        return [route]
+    section = route.removeprefix("api/v1/").split("/")[0]
+    if section == "media":
+        return []
+    if section == "places":
+        return [
+            re.sub("<[^>]+>", slug, route)
+            for slug in ("khatlon", "tajikistan-afghanistan-border")
+            if Place.objects.filter(slug=slug).exists()
+        ]
+    model = next(model for model in public_kinds().values() if model.list_name == section)
+    rows = list(model.objects.latest().order_by("pk"))
+    return [with_row(route, row) for row in [*rows[: most // 2], *rows[-most // 2 :]]]
+
+
+def with_row(route, row):
+    values = {"public_id": row.public_id, "name": row.public_id, "slug": row.slug or "-", "number": str(row.number)}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)

@@ -33,8 +33,8 @@ from borderwatch.filter_fields import (
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid", re.ASCII)
 """Parameters that other sites add to a shared address."""
 PARAMETERS = (
-    "by measure q since until kind place country actor role source speaker act group nationality killed_min killed_max evidence language bbox "
-    "as_of updated_since ordering limit cursor fields"
+    "by measure q since until kind place country actor role source speaker act group nationality "
+    "killed_min killed_max evidence language bbox as_of updated_since ordering limit cursor fields"
 ).split()
 """Every parameter, in the order in which forms and messages show them."""
 NOT_ROWS = ("as_of", "ordering", "limit", "cursor", "fields")

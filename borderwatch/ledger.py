@@ -87,6 +87,7 @@ def write_editions(release, planned):
             public_id=plan.public_id,
             number=plan.number,
             kind=plan.kind,
+            merged_into=plan.merged_into,
             schema=SCHEMA,
             content=canonical(plan.content),
             salt=secrets.token_hex(16),

@@ -38,6 +38,7 @@ def append_row(edition):
     row.release, row.valid_from, row.recorded_at = release.sequence, release.valid_from, release.recorded_at
     row.first_published_at = before.first_published_at if before else release.valid_from
     row.is_tombstone, row.merged_into = edition.is_tombstone, edition.merged_into
+    row.is_sealed = not edition.content
     if before:
         model.objects.filter(pk=before.pk).update(valid_to=row.valid_from, release_to=row.release, document="", summary="")
     model.objects.bulk_create([row])

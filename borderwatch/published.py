@@ -28,14 +28,21 @@ class PublishedQuerySet(models.QuerySet):
             return self.latest()
         return self.filter(valid_from__lte=moment).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=moment))
 
+    def merged(self):
+        """Of these rows, those of records that were merged into another."""
+        return self.filter(merged_into__isnull=False)
+
     def known_as(self, name):
         """Rows, of any time, that bear the public id or the slug `name`: a former slug still finds its record."""
         return self.filter(Q(public_id=name) | Q(slug=name))
 
     def after_release(self, sequence):
         """Each record's last row up to the release `sequence`: the record as it stood right after it."""
-        rows = self.filter(release__lte=sequence).filter(Q(release_to__isnull=True) | Q(release_to__gt=sequence))
-        return rows.filter(is_tombstone=False, is_sealed=False)
+        return self.last_up_to(sequence).filter(is_tombstone=False, is_sealed=False)
+
+    def last_up_to(self, sequence):
+        """Each record's last row up to the release `sequence`, tombstones too."""
+        return self.filter(release__lte=sequence).filter(Q(release_to__isnull=True) | Q(release_to__gt=sequence))
 
     def latest(self):
         """The last row of every record, tombstones too: answers 410 and 301."""
@@ -89,6 +96,7 @@ class PublishedRow(models.Model):
             models.Index(fields=["public_id", "number"], name="%(class)s_by_id"),
             models.Index(fields=["slug"], name="%(class)s_by_slug"),
             models.Index(fields=["valid_from", "valid_to"], name="%(class)s_as_of"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="%(class)s_merged"),
         ]
 
     def __str__(self):

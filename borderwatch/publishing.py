@@ -5,14 +5,16 @@ public records that the editor ticked; and every other public incident whose num
 """
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from borderwatch.going_along import fresh, fresh_copies, never_public_companions, published_rows
 from borderwatch.ledger import canonical, database_now, write_editions, write_release
-from borderwatch.models import Change, Counter
+from borderwatch.models import Change, Counter, Edition
 from borderwatch.projection import lock, project, public_data_changed
 from borderwatch.published import public_kinds
 from borderwatch.records import Record, as_published
@@ -32,10 +34,15 @@ class Planned:
     before: PublicRecord | None = None
     desk: Record | None = None
     part_ids: dict = field(default_factory=dict)
+    merged_into: str | None = None
+
+    @property
+    def is_tombstone(self):
+        return self.kind in Edition.TOMBSTONES or self.merged_into is not None
 
     def as_public(self):
-        """How it will stand in the public record; None for a withdrawal."""
-        if self.kind == Change.WITHDRAWAL:
+        """How it will stand in the public record; None for one that readers will not see any more."""
+        if self.is_tombstone:
             return None
         return PublicRecord(self.record, self.uid, self.public_id, self.content, number=self.number, kind=self.kind)
 
@@ -80,38 +87,28 @@ class IdGiver:
 
 def plan_publication(record, kind=None, carry=None, ids=None):
     """The Plan of publishing `record` as it stands on the desk, with the desk edits of the public records in `carry`."""
+    return plan_publications([record], kind, carry, ids)
+
+
+def plan_publications(records, kind=None, carry=None, ids=None):
+    """The Plan of publishing `records` in one release, with the desk edits of the public records in `carry`."""
     ids = ids or IdGiver()
-    record = fresh(record)
-    carried = [fresh(other) for other in carry or [] if other != record and other.edition]
-    desk = [record, *carried, *never_public_companions([record, *carried])]
+    named = set(records)
+    carried = [other for other in carry or [] if other not in named and other.edition]
+    wanted = fresh_copies([*records, *carried])
+    desk = [*wanted, *never_public_companions(wanted)]
     order = list(public_kinds())
     desk = sorted(dict.fromkeys(desk), key=lambda one: (order.index(one.record_kind), one.pk))
     part_ids = {one: one.new_part_ids(ids.give) for one in desk}
     numbered = {pk: public_id for given in part_ids.values() for pk, public_id in given.items()}
+    rows = published_rows(desk)
     planned = []
     for one in desk:
         one.planned_part_ids = numbered
-        if plan := plan_edition(one, kind, ids):
+        if plan := plan_edition(one, rows.get((one.record_kind, one.uid)), kind, ids):
             plan.part_ids = part_ids[one]
             planned.append(plan)
     return with_dependants(planned)
-
-
-def fresh(record):
-    """The record as it stands in the database: what is published is what was saved."""
-    return type(record)._default_manager.get(pk=record.pk)
-
-
-def never_public_companions(records):
-    """What goes along, in turn: everything `records` name that was never public."""
-    found, frontier = {}, list(records)
-    while frontier:
-        for companion in frontier.pop().companions():
-            key = (type(companion), companion.pk)
-            if not companion.was_ever_public and key not in found and companion not in records:
-                found[key] = companion
-                frontier.append(companion)
-    return list(found.values())
 
 
 def edited_companions(record):
@@ -128,14 +125,13 @@ def edited_companions(record):
     return [companion for companion in found.values() if companion.has_unpublished_changes]
 
 
-def plan_edition(record, kind, ids):
-    """The edition that `record` would get, or None where readers would see no difference."""
+def plan_edition(record, row, kind, ids):
+    """The edition that `record` would get after `row`, its last public one or None; None where readers would see no difference."""
     model = public_kinds()[record.record_kind]
-    row = model.objects.latest().with_text().filter(uid=record.uid).first()
     before = PublicRecord.from_row(row) if row else None
     content = as_published(record.content())
     is_public = row is not None and not row.is_tombstone and not row.is_sealed
-    if is_public and own(before.content) == content:
+    if is_public and PublicState.current().as_read(own(before.content)) == content:
         return None
     if row is None:
         kind = Change.NEW
@@ -169,19 +165,22 @@ def own(content):
 
 def with_dependants(planned):
     """The Plan: `planned`, incidents with their results, and every other incident that the release changes."""
-    state = PublicState.current({(plan.record, plan.uid): plan.as_public() for plan in planned})
-    mine = [plan for plan in planned if plan.record == "incident" and plan.kind != Change.WITHDRAWAL]
+    merging = {(plan.record, plan.uid): plan.merged_into for plan in planned if plan.merged_into}
+    state = PublicState.current({(plan.record, plan.uid): plan.as_public() for plan in planned}, merging)
+    mine = [plan for plan in planned if plan.record == "incident" and not plan.is_tombstone]
     others = [public for public in affected_incidents(planned, state) if ("incident", public.uid) not in state.planned]
     incident = public_kinds().get("incident")
+    if mine or others:
+        incident.prepare([*(state.get("incident", plan.uid) for plan in mine), *others], state)
     for plan in mine:
         plan.content["result"] = incident.result(state.get("incident", plan.uid), state)
     changed = [Planned("incident", public.uid, public.public_id, public.number + 1, Change.FIGURES, {}, public) for public in others]
     for plan in changed:
         plan.content = own(plan.before.content) | {"result": as_published(incident.result(plan.before, state))}
-    touched = incidents_of(planned, "statement")
+    touched = {state.read_as("incident", uid) for uid in incidents_of(planned, "statement")}
     changed = [plan for plan in changed if plan.uid in touched or plan.content != plan.before.content]
     state.planned.update({(plan.record, plan.uid): plan.as_public() for plan in changed})
-    return Plan([*planned, *changed], PublicState.current(state.planned))
+    return Plan([*planned, *changed], PublicState.current(state.planned, merging))
 
 
 def incidents_of(planned, kind):
@@ -208,7 +207,7 @@ def rules_change(plan):
     """Whether the edition can change an origin, a toll or an evidence status."""
     fields = public_kinds()[plan.record].rule_fields
     before = plan.before.content if plan.before else {}
-    return plan.kind == Change.WITHDRAWAL or any(plan.content.get(name) != before.get(name) for name in fields)
+    return plan.is_tombstone or any(plan.content.get(name) != before.get(name) for name in fields)
 
 
 def statements_naming(keys, state):
@@ -228,13 +227,18 @@ def statements_naming(keys, state):
 # Writing
 
 
-@transaction.atomic
 def publish(record, by, note="", kind=None, at=None, carry=None, fingerprint=None):
     """Write the release that publishes `record`; see Record.publish. `fingerprint`: refuse if the plan is another one now."""
+    return publish_many([record], by, note, kind, at, carry, fingerprint)
+
+
+@transaction.atomic
+def publish_many(records, by, note="", kind=None, at=None, carry=None, fingerprint=None):
+    """Write one release that publishes all of `records`, or none of them; otherwise like `publish`."""
     lock()
-    refuse_incomplete(record, note, kind)
+    refuse_incomplete(records, note, kind)
     ids = IdGiver()
-    plan = plan_publication(record, kind, carry, ids)
+    plan = plan_publications(records, kind, carry, ids)
     if plan.is_empty:
         return None
     refuse_unannounced(plan, fingerprint)
@@ -261,8 +265,10 @@ def refuse_unannounced(plan, fingerprint):
         )
 
 
-def refuse_incomplete(record, note, kind):
-    problems = [str(sentence) for sentence in fresh(record).missing()]
+def refuse_incomplete(records, note, kind):
+    """Say what is missing; where several records are published, of which one."""
+    name = "{record}: {sentence}" if len(records) > 1 else "{sentence}"
+    problems = [name.format(record=one, sentence=sentence) for one in fresh_copies(records) for sentence in one.missing()]
     if kind not in (None, Change.UPDATE, Change.CORRECTION):
         problems.append(_("Say “update” or “correction”; other kinds follow from what changed."))
     if kind == Change.CORRECTION and not note.strip():
@@ -279,9 +285,7 @@ def write(plan, by, note, at, ids):
     release = write_release(by, note, recorded_at, valid_from)
     editions = write_editions(release, plan.editions)
     ids.save()
-    for planned in plan.editions:
-        if planned.desk is not None:
-            remember_public_id(planned)
+    remember_public_ids(plan)
     project(editions)
     public_data_changed(recorded_at)
     return release
@@ -296,9 +300,21 @@ def refuse_wrong_moment(plan, valid_from, recorded_at):
             raise ValidationError(_("%(id)s has an edition of %(moment)s: a replay cannot go behind it.") % words)
 
 
-def remember_public_id(planned):
+def remember_public_ids(plan):
     """Keep the ids on the desk without touching version or history."""
-    desk = planned.desk
-    if desk.public_id is None:
-        type(desk)._base_manager.filter(pk=desk.pk).update(public_id=planned.public_id)
-    desk.keep_part_ids(planned.part_ids)
+    ids = defaultdict(dict)
+    for planned in [planned for planned in plan.editions if planned.desk is not None]:
+        if planned.desk.public_id is None:
+            ids[type(planned.desk)][planned.desk.pk] = planned.public_id
+        if planned.part_ids:
+            ids[planned.desk.part_model].update(planned.part_ids)
+    for model, given in ids.items():
+        give_public_ids(model, given)
+
+
+def give_public_ids(model, ids):
+    """Write public ids (primary key → id) on desk rows that have none."""
+    table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(model._meta.pk.column)
+    with connection.cursor() as cursor:
+        update = f"UPDATE {table} SET public_id = %s WHERE {key} = %s AND public_id IS NULL"  # noqa: S608 no input
+        cursor.executemany(update, [(public_id, pk) for pk, public_id in ids.items()])

@@ -67,6 +67,9 @@ class Record(models.Model):
         """The record's own public content as a dict: other records by uid, places by slug."""
         raise NotImplementedError
 
+    def refuse_merge(self, other):
+        """Raise ValidationError where merging this record into `other` would contradict the record."""
+
     def companions(self):
         """Desk records that go along when this one is published and they never were."""
         return []
@@ -90,8 +93,11 @@ class Record(models.Model):
         """Public ids for numbered parts that have none yet; `give(prefix)` hands them out."""
         return {}
 
-    def keep_part_ids(self, ids):
-        """Store ids that a release gave to numbered parts, without touching versions or history."""
+    part_model = None
+    """The model of the numbered parts."""
+
+    read_along = ()
+    """Relations that `content`, `companions` and `new_part_ids` read: prefetched where many records are published at once."""
 
     # Publishing
 
@@ -114,6 +120,18 @@ class Record(models.Model):
 
         return withdraw(self, by=by, reason=reason, at=at)
 
+    def merge_into(self, other, by, note):
+        """Make this record part of `other`, of the same kind: whoever names it reads `other` from now on. Returns the Release."""
+        from borderwatch.merging import merge
+
+        return merge(self, other, by=by, note=note)
+
+    def seal(self, by, reason):
+        """Withdraw the record and erase every public word of it, in all editions, for good. Returns the Release."""
+        from borderwatch.sealing import seal
+
+        return seal(self, by=by, reason=reason)
+
     @property
     def edition(self):
         """The current public edition, or None where nothing is public now."""
@@ -129,8 +147,10 @@ class Record(models.Model):
     @property
     def has_unpublished_changes(self):
         """Whether readers would see something change if this public record were published now."""
+        from borderwatch.state import PublicState
+
         edition = self.edition
-        return edition is not None and edition.own_content() != as_published(self.content())
+        return edition is not None and PublicState.current().as_read(edition.own_content()) != as_published(self.content())
 
 
 def as_published(content):
@@ -152,6 +172,12 @@ def refuse_to_delete_what_was_public(sender, instance, **kwargs):
 def values(record, names):
     """The named plain fields of `record` (space separated) as a dict."""
     return {name: getattr(record, name) for name in names.split()}
+
+
+def parts(record, name, *named):
+    """The rows inside a record, with what they name: as prefetched for many records at once, else as they stand now."""
+    relation = getattr(record, name)
+    return relation.all() if name in getattr(record, "_prefetched_objects_cache", {}) else relation.select_related(*named)
 
 
 def uid_of(record):

@@ -72,6 +72,13 @@ def index(words):
             )
 
 
+def remove(sequences):
+    """Take editions out of the index."""
+    key = "rowid" if connection.vendor == "sqlite" else "sequence"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {key} = %s", [(sequence,) for sequence in sequences])  # noqa: S608
+
+
 def clear():
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608

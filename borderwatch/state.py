@@ -1,10 +1,14 @@
-"""The public record at one point: now, at a moment, right after a release, or with planned changes laid over it."""
+"""The public record at one point: now, at a moment, right after a release, or with planned changes laid over it.
+
+A record that was merged into another is read as its successor, wherever it is named.
+"""
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from borderwatch.batches import ASKED, in_batches
 from borderwatch.models import Reference
 from borderwatch.published import public_kinds
 
@@ -51,44 +55,83 @@ class PublicRecord:
 
 @dataclass
 class PublicState:
-    """Reads records by uid, in batches, from the rows that `rows(model)` selects; `planned` lies over them (None: removed)."""
+    """Reads records by uid, in batches, from the rows that `rows(model)` selects; `planned` lies over them (None: removed).
+
+    `merged(model)` selects the rows of records that were merged away; `merging` adds those that a plan would merge.
+    """
 
     rows: callable
+    merged: callable
     planned: dict = field(default_factory=dict)
+    merging: dict = field(default_factory=dict)
     memo: dict = field(default_factory=dict)
+    _successors: dict = field(default_factory=dict)
     _seen: dict = field(default_factory=dict)
     _referring: dict = field(default_factory=dict)
 
     @classmethod
-    def current(cls, planned=None):
-        return cls(rows=lambda model: model.objects.current(), planned=planned or {})
+    def current(cls, planned=None, merging=None):
+        return cls(lambda model: model.objects.current(), lambda model: model.objects.latest().merged(), planned or {}, merging or {})
 
     @classmethod
     def as_of(cls, moment):
-        return cls(rows=lambda model: model.objects.as_of(moment))
+        return cls(lambda model: model.objects.as_of(moment), lambda model: model.objects.standing(moment).merged())
 
     @classmethod
     def after_release(cls, sequence):
-        return cls(rows=lambda model: model.objects.after_release(sequence))
+        return cls(
+            lambda model: model.objects.after_release(sequence),
+            lambda model: model.objects.last_up_to(sequence).merged(),
+        )
+
+    def successors(self, record):
+        """uid → uid of the record that it is read as, for every record of this kind that was merged away."""
+        if record not in self._successors:
+            rows = self.merged(public_kinds()[record]).values_list("uid", "merged_into")
+            found = {str(uid): str(successor) for uid, successor in rows}
+            found.update({uid: successor for (kind, uid), successor in self.merging.items() if kind == record})
+            self._successors[record] = found
+        return self._successors[record]
+
+    def read_as(self, record, uid):
+        """The uid under which a record is read: its own, or its successor's."""
+        successors, uid = self.successors(record), str(uid)
+        while uid in successors:
+            uid = successors[uid]
+        return uid
+
+    def as_read(self, content):
+        """The content with the uid of each merged record replaced by its successor's."""
+        text = json.dumps(content)
+        for record in public_kinds():
+            for uid in self.successors(record):
+                text = text.replace(uid, self.read_as(record, uid))
+        return json.loads(text)
+
+    def names_of(self, record, uids):
+        """`uids` and those of the records that were merged into them."""
+        uids = {str(uid) for uid in uids}
+        return uids | {uid for uid in self.successors(record) if self.read_as(record, uid) in uids}
 
     def get(self, record, uid):
         """The PublicRecord, or None where that record is not public at this point."""
         if not uid:
             return None
         self.load(record, [uid])
-        return self._seen[record, str(uid)]
+        return self._seen[record, self.read_as(record, uid)]
 
     def load(self, record, uids):
         """Read what is not read yet, in one query; returns the records found."""
-        wanted = [str(uid) for uid in uids]
+        wanted = [self.read_as(record, uid) for uid in uids]
         unread = {uid for uid in wanted if (record, uid) not in self._seen}
         for uid in [uid for uid in unread if (record, uid) in self.planned]:
             self._seen[record, uid] = self.planned[record, uid]
             unread.discard(uid)
         if unread:
             self._seen.update({(record, uid): None for uid in unread})
-            for row in self.rows(public_kinds()[record]).with_text().filter(uid__in=unread):
-                self._seen[record, str(row.uid)] = PublicRecord.from_row(row)
+            for batch in in_batches(unread, ASKED):
+                for row in self.rows(public_kinds()[record]).with_text().filter(uid__in=batch):
+                    self._seen[record, str(row.uid)] = PublicRecord.from_row(row)
         return [self._seen[record, uid] for uid in dict.fromkeys(wanted) if self._seen[record, uid]]
 
     def add(self, row):
@@ -99,40 +142,49 @@ class PublicState:
 
     def referring(self, record, field, uids):
         """uid → records of kind `record` whose content names it in `field`, in ledger order."""
+        model = public_kinds()[record]
+        kind = model.reference_kinds[field]
         wanted = {str(uid) for uid in uids}
         unread = {uid for uid in wanted if (record, field, uid) not in self._referring}
         if unread:
             found = defaultdict(dict)
-            for uid, known in self._named_by(public_kinds()[record], unread, field):
-                found[uid][known.uid] = known
+            for uid, known in self._named_by(model, self.names_of(kind, unread), field):
+                found[self.read_as(kind, uid)][known.uid] = known
             self._referring.update({(record, field, uid): list(found[uid].values()) for uid in unread})
         return {uid: self._referring[record, field, uid] for uid in wanted}
 
     def naming(self, uids):
         """Records that name one of `uids` in any field, each once."""
-        found = {}
+        found, wanted = {}, {str(uid) for uid in uids}
+        for record in public_kinds():
+            wanted |= self.names_of(record, wanted)
         for model in public_kinds().values():
             if model.reference_kinds:
-                found.update({(known.record, known.uid): known for _uid, known in self._named_by(model, set(uids))})
+                found.update({(known.record, known.uid): known for _uid, known in self._named_by(model, wanted)})
         return list(found.values())
 
     def _named_by(self, model, uids, field=None):
         """(uid, record of this model that names it) in ledger order, planned ones last."""
-        rows = self.rows(model).exclude(uid__in=[uid for kind, uid in self.planned if kind == model.record])
-        names = Reference.objects.filter(record=model.record, target__in=uids, edition__in=rows.values("pk")).order_by("edition")
-        if field:
-            names = names.filter(field=field)
-        pairs = [(str(target), pk) for target, pk in names.values_list("target", "edition_id")]
-        read = self._read({pk for _uid, pk in pairs}, rows)
-        yield from ((uid, read[pk]) for uid, pk in pairs)
+        rows = self.rows(model).exclude(uid__in=self._replaced(model.record))
+        for batch in in_batches(uids, ASKED):
+            names = Reference.objects.filter(record=model.record, target__in=batch, edition__in=rows.values("pk")).order_by("edition")
+            if field:
+                names = names.filter(field=field)
+            pairs = [(str(target), pk) for target, pk in names.values_list("target", "edition_id")]
+            read = self._read({pk for _uid, pk in pairs}, rows)
+            yield from ((uid, read[pk]) for uid, pk in pairs)
         for known in [known for (kind, _uid), known in self.planned.items() if kind == model.record and known]:
             yield from ((uid, known) for name, uid in model.references(known.content) if uid in uids and field in (None, name))
+
+    def _replaced(self, record):
+        """uids of planned records in whose place rows stand; a first edition has none."""
+        return [uid for (kind, uid), known in self.planned.items() if kind == record and (known is None or known.number > 1)]
 
     def _read(self, keys, rows):
         """Edition sequence → record for `keys`, from the database only where it was not read before."""
         read = {known.sequence: known for known in self._seen.values() if known and known.sequence in keys}
         missing = keys - set(read)
-        return read | {row.pk: self.add(row) for row in (rows.with_text().filter(pk__in=missing) if missing else ())}
+        return read | {row.pk: self.add(row) for batch in in_batches(missing, ASKED) for row in rows.with_text().filter(pk__in=batch)}
 
     def load_named(self, records):
         """Read everything that `records` name, and what that names in turn, in few queries."""
@@ -142,8 +194,9 @@ class PublicState:
             for public in frontier:
                 model = public_kinds()[public.record]
                 for name, uid in model.references(public.content):
-                    if (model.reference_kinds[name], uid) not in self._seen:
-                        wanted[model.reference_kinds[name]].add(uid)
+                    kind = model.reference_kinds[name]
+                    if (kind, self.read_as(kind, uid)) not in self._seen:
+                        wanted[kind].add(uid)
             found = [known for record, uids in wanted.items() for known in self.load(record, uids)]
             frontier = [known for known in found if known.record in ("source", "actor", "article")]
 

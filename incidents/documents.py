@@ -7,7 +7,7 @@ from incidents.eligibility import MEASURES
 from incidents.evidence import differences, evidence
 from incidents.origins import root_of
 from incidents.places import Place, gazetteer
-from incidents.statement_documents import statement_in_document
+from incidents.statement_documents import certainties, statement_in_document
 from incidents.toll import people_total, recorded, toll
 
 REASONS = {
@@ -75,7 +75,7 @@ def recorded_together(entry, state):
 def together_incidents(figure_id, state):
     """The incidents of a together figure, None for one that is not public."""
     own = state.memo["figures"][figure_id]
-    return [state.get("incident", link["incident"]) for link in own["incidents"]]
+    return [state.get("incident", uid) for uid in certainties(own, state)]
 
 
 def statements_of(public, state):

@@ -5,11 +5,13 @@ from incidents.origins import origin_of
 from incidents.places import gazetteer
 from sources.documents import article_reference
 
+CERTAINTIES = ("certain", "probable", "possible")
+
 
 def statement_document(public, state):
     """The public document of a statement by itself: with the incidents it is about and its edition."""
-    links = [(state.get("incident", link["incident"]), link["certainty"]) for link in public.content["incidents"]]
-    shown = [incident_reference(incident) | {"certainty": certainty} for incident, certainty in links if incident]
+    certainty = certainties(public.content, state)
+    shown = [incident_reference(incident) | {"certainty": certainty[incident.uid]} for incident in state.load("incident", certainty)]
     return statement_in_document(public, state) | {"incidents": shown} | common(public)
 
 
@@ -22,7 +24,6 @@ def incident_reference(incident):
 def statement_in_document(public, state, incident_uid=None):
     """The statement as it stands in an incident's document; with `incident_uid`, `certainty` says how sure that link is."""
     own = public.content
-    certainty = {link["incident"]: link["certainty"] for link in own["incidents"]}
     return (
         {"id": public.public_id, "url": f"/statements/{public.public_id}/"}
         | speech(own, state)
@@ -40,8 +41,15 @@ def statement_in_document(public, state, incident_uid=None):
             "labels": [label_in_document(label, state) for label in own["labels"]],
             "assertions": [shown for answer in own["assertions"] if (shown := assertion(answer, own, state))],
         }
-        | ({"certainty": certainty[incident_uid]} if incident_uid else {})
+        | ({"certainty": certainties(own, state)[incident_uid]} if incident_uid else {})
     )
+
+
+def certainties(own, state):
+    """uid → certainty of every incident that the statement is about, public or not; of two merged into one the surer link counts."""
+    links = sorted(own["incidents"], key=lambda link: CERTAINTIES.index(link["certainty"]), reverse=True)
+    sure = {state.read_as("incident", link["incident"]): link["certainty"] for link in links}
+    return {uid: sure[uid] for uid in (state.read_as("incident", link["incident"]) for link in own["incidents"])}
 
 
 def speech(own, state):
@@ -87,7 +95,7 @@ def figures(own, state):
 
     `about_others`: a together figure is also about an incident that is not public, so no tally counts all of its incidents.
     """
-    linked = [link["incident"] for link in own["incidents"]]
+    linked = list(certainties(own, state))
     shown = []
     for figure in own["figures"]:
         about = [figure["incident"]] if figure["incident"] else linked
@@ -113,7 +121,7 @@ def label_in_document(label, state):
 
 def assertion(answer, own, state):
     """One answer to "when" or "where", with the incident it is about; None when that one is not public."""
-    linked = [link["incident"] for link in own["incidents"]]
+    linked = list(certainties(own, state))
     uid = answer["incident"] or (linked[0] if len(linked) == 1 else None)
     incident = public_id_of("incident", uid, state)
     if uid and incident is None:

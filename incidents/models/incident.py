@@ -1,5 +1,6 @@
 """Incidents: what happened. Nobody types a toll here: it is computed from figures."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ class Incident(Record):
     """One armed incident. Its date is the moment of harm; its toll follows from its statements' figures by rule BW-1."""
 
     record_kind = "incident"
+    read_along = ("place", "launched_from", "participations__actor", "participations__according_to", "statements")
 
     class Kind(models.TextChoices):
         ARMED_CLASH = "armed_clash", _("Armed clash")
@@ -129,6 +131,12 @@ class Incident(Record):
 
     def public_companions(self):
         return [statement for statement in self.statements.all() if statement.was_ever_public]
+
+    def refuse_merge(self, other):
+        preferred = [figure for one in (self, other) for figure in one.figures.filter(verdict="preferred")]
+        questions = [(figure.measure, figure.group, figure.nationality) for figure in preferred]
+        if len(set(questions)) < len(questions):
+            raise ValidationError(_("Both incidents have a preferred figure for the same people. Decide which one stands first."))
 
     def missing(self):
         if self.review_state != self.ReviewState.APPROVED:

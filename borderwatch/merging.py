@@ -1,0 +1,78 @@
+"""Merging two records that are one: everything moves to the record that stays, in one release.
+
+The ledger gets one edition of kind merge, a tombstone that names its successor. Records that name the merged one keep
+their editions and are read as naming the successor; incidents whose numbers change by it are re-issued.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from borderwatch.models import Change
+from borderwatch.projection import lock
+from borderwatch.published import public_kinds
+from borderwatch.publishing import IdGiver, Planned, with_dependants, write
+from borderwatch.state import PublicRecord
+
+
+def plan_merge(record, other):
+    """The Plan of merging public `record` into public `other`."""
+    model = public_kinds()[record.record_kind]
+    rows = {row.uid: row for row in model.objects.current().with_text().filter(uid__in=[record.uid, other.uid])}
+    if type(record) is not type(other) or record.pk == other.pk:
+        raise ValidationError(_("Choose another record of the same kind."))
+    if len(rows) < 2:
+        raise ValidationError(_("Both records must be public. Withdraw or delete the one that nobody needs instead."))
+    record.refuse_merge(other)
+    row = rows[record.uid]
+    before = PublicRecord.from_row(row)
+    merged = Planned(row.record, str(row.uid), row.public_id, row.number + 1, Change.MERGE, {}, before, merged_into=str(other.uid))
+    return with_dependants([merged])
+
+
+@transaction.atomic
+def merge(record, other, by, note):
+    """Write the release that merges `record` into `other`, and move what hangs on it; see Record.merge_into."""
+    lock()
+    if not note.strip():
+        raise ValidationError(_("Say why the two are one: readers see it."))
+    plan = plan_merge(record, other)
+    move_references(record, other)
+    return write(plan, by, note, None, IdGiver())
+
+
+def move_references(record, other):
+    """On the desk, let everything that names `record` name `other`."""
+    for relation in record._meta.related_objects:
+        if relation.related_model.__name__.startswith("Historical"):
+            continue
+        move = move_members if relation.many_to_many else move_rows
+        move(relation, record, other)
+
+
+def move_rows(relation, record, other):
+    """Foreign keys: each row is saved, so that its history tells who moved it; a row that `other` has already is dropped."""
+    name = relation.field.name
+    for row in relation.related_model._default_manager.filter(**{name: record}):
+        setattr(row, name, None if row == other else other)
+        if not is_there_already(row, relation.related_model):
+            row.save()
+        else:
+            row.delete()
+
+
+def is_there_already(row, model):
+    """Whether another row holds the same values under an unconditional unique constraint."""
+    unique = [constraint for constraint in model._meta.constraints if getattr(constraint, "fields", None) and not constraint.condition]
+    wanted = [{name: getattr(row, name) for name in constraint.fields} for constraint in unique]
+    return any(model._default_manager.filter(**values).exclude(pk=row.pk).exists() for values in wanted)
+
+
+def move_members(relation, record, other):
+    """Many-to-many fields that list `record` list `other` instead."""
+    name = relation.field.name
+    for row in relation.related_model._default_manager.filter(**{name: record}):
+        members = getattr(row, name)
+        if members.through._meta.auto_created:
+            members.remove(record)
+            members.add(other)

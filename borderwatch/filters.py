@@ -33,7 +33,7 @@ from borderwatch.filter_fields import (
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid", re.ASCII)
 """Parameters that other sites add to a shared address."""
 PARAMETERS = (
-    "by measure q since until kind place country actor role source speaker act group nationality "
+    "after by measure q since until kind place country actor role source speaker act group nationality "
     "killed_min killed_max evidence language bbox as_of updated_since ordering limit cursor fields"
 ).split()
 """Every parameter, in the order in which forms and messages show them."""
@@ -182,7 +182,8 @@ def several(parameters, name):
 
 
 class Asked:
-    """What readers asked, read from the parameters of an address. `also`: parameters that the view reads itself, such as `layout`."""
+    """What readers asked, read from the parameters of an address. `also`: parameters that the view reads itself, such as `layout`;
+    `without`: parameters that make no sense there."""
 
     orderings = {"updated": "valid_from", "published": "first_published_at", "title": "title"}
     """What rows can be ordered by → the column."""
@@ -192,10 +193,10 @@ class Asked:
     ids_have_no_fixed_length = True
     """ST-10 stands after ST-9."""
 
-    def __init__(self, data=None, queryset=None, *, request=None, prefix=None, also=()):
+    def __init__(self, data=None, queryset=None, *, request=None, prefix=None, also=(), without=()):
         queryset = self._meta.model.objects.all() if queryset is None else queryset
         super().__init__({} if data is None else data, queryset, request=request, prefix=prefix)
-        self.filters = {name: self.filters[name] for name in PARAMETERS if name in self.filters}
+        self.filters = {name: self.filters[name] for name in PARAMETERS if name in self.filters and name not in without}
         self.also = frozenset(also)
         self._position = None
 
@@ -309,6 +310,13 @@ class ReaderFilterSet(Asked, django_filters.FilterSet):
     limit = ReaderFilter(NumberField, label=gettext_lazy("Rows per page"), least=1, most=MOST_LIMIT, widget=NotInForm)
     cursor = ReaderFilter(forms.CharField, label=gettext_lazy("Position"), max_length=1000, widget=NotInForm)
     fields = ReaderFilter(forms.CharField, label=gettext_lazy("Fields"), max_length=1000, widget=NotInForm)
+
+
+class RecordAsked(Asked, django_filters.FilterSet):
+    """What may be asked of a single record."""
+
+    as_of = ReaderFilterSet.base_filters["as_of"]
+    fields = ReaderFilterSet.base_filters["fields"]
 
 
 ORDERING_WORDS = {

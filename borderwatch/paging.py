@@ -72,11 +72,11 @@ class Page:
     previous: str | None
 
 
-def page(asked):
-    """The Page that `asked` (a ReaderFilterSet) is about."""
+def page(asked, narrow=lambda rows, asked: rows):
+    """The Page that `asked` (a ReaderFilterSet) is about; `narrow` says what is read of its rows."""
     start, limit = asked.position, asked.limit
     is_backwards = start is not None and start.is_backwards
-    rows = in_order(asked.qs, asked, is_backwards)
+    rows = in_order(narrow(asked.qs, asked), asked, is_backwards)
     if start is not None:
         rows = rows.filter(beyond(start, asked))
     found = list(rows[: limit + 1])

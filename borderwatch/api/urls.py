@@ -1,0 +1,40 @@
+"""Addresses under /api/v1/, and how the two apps add theirs."""
+
+from django.urls import path, re_path
+
+from borderwatch.api import changes, schema, views
+from incidents import api as incidents
+from sources import api as sources
+
+app_name = "api"
+
+
+def record_addresses(kind, list_view, record_view):
+    """The addresses of one list: the list, its records, their editions."""
+    model, shape = record_view.model, record_view.shape
+    where = f"{model.list_name}/<str:name>"
+    return [
+        path(f"{model.list_name}/", list_view.as_view(), name=f"{kind}-list"),
+        path(f"{where}/", record_view.as_view(), name=kind),
+        path(f"{where}/editions/", views.EditionListView.as_view(model=model, shape=shape), name=f"{kind}-editions"),
+        path(f"{where}/editions/<int:number>/", views.EditionView.as_view(model=model, shape=shape), name=f"{kind}-edition"),
+    ]
+
+
+urlpatterns = [
+    path("", views.RootView.as_view(), name="root"),
+    *record_addresses("incident", incidents.IncidentListView, incidents.IncidentView),
+    *record_addresses("statement", incidents.StatementListView, incidents.StatementView),
+    *record_addresses("article", sources.ArticleListView, sources.ArticleView),
+    *record_addresses("source", sources.SourceListView, sources.SourceView),
+    *record_addresses("actor", incidents.ActorListView, incidents.ActorView),
+    path("places/", incidents.PlaceListView.as_view(), name="place-list"),
+    path("places/<str:slug>/", incidents.PlaceView.as_view(), name="place"),
+    path("tallies/", incidents.TallyView.as_view(), name="tallies"),
+    path("tallies/comparisons/", incidents.ComparisonView.as_view(), name="comparisons"),
+    path("changes/", changes.ChangeListView.as_view(), name="change-list"),
+    path("changes/<int:sequence>/", changes.ChangeView.as_view(), name="change"),
+    path("schema/", schema.SchemaView.as_view(), name="schema"),
+    path("docs/", schema.DocumentationView.as_view(), name="docs"),
+    re_path("^.*", views.NothingHereView.as_view()),
+]

@@ -1,0 +1,241 @@
+"""What all API addresses share: who may read (everybody), how often, conditions, errors, lists, records, editions."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import override
+from rest_framework.views import APIView
+
+from borderwatch import paging, serving
+from borderwatch.api.fields import check_fields, picked
+from borderwatch.api.problems import Problem, invalid
+from borderwatch.caching import Stamp
+from borderwatch.documents import moment_text
+from borderwatch.filters import RecordAsked, several
+from borderwatch.models import Change, Release
+from borderwatch.projection import as_text
+from borderwatch.state import PublicState
+
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After, Content-Disposition"}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class PublicView(APIView):
+    """GET for everybody; `answer()` says what. Speaks English: the record's languages are in its `translations`."""
+
+    def dispatch(self, request, *args, **kwargs):
+        with override("en"):
+            response = super().dispatch(request, *args, **kwargs)
+        for name, value in CORS.items():
+            response.headers[name] = value
+        return response
+
+    def get(self, request, *args, **kwargs):
+        stamp = Stamp(request)
+        return stamp.not_modified(request) or stamp.conditional(request, self.answer(request, *args, **kwargs))
+
+    def options(self, request, *args, **kwargs):
+        return HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS", **PREFLIGHT})
+
+    @property
+    def site(self):
+        """ "https://host", for absolute addresses."""
+        return settings.SITE_URL or f"{self.request.scheme}://{self.request.get_host()}"
+
+    def json(self, document):
+        return self.text(as_text(document))
+
+    def text(self, text):
+        """An answer of JSON text, its pages' addresses made absolute."""
+        return HttpResponse(serving.absolute(text, self.site), content_type="application/json")
+
+    def asked_of(self, filterset_class, **kwargs):
+        """The filter set with what this request asks; problems are answered with 400."""
+        asked = filterset_class(self.request.GET, **kwargs)
+        if asked.problems:
+            raise invalid(asked.problems)
+        return asked
+
+    def here(self, **changes):
+        """This address with some parameters changed or, where None, dropped."""
+        kept = [(name, value) for name in self.request.GET for value in several(self.request.GET, name) if name not in changes]
+        query = urlencode(kept + [(name, value) for name, value in changes.items() if value is not None])
+        return f"{self.site}{self.request.path}" + (f"?{query}" if query else "")
+
+
+# Lists
+
+
+class ListView(PublicView):
+    """A page of a list in its envelope."""
+
+    filterset_class = None
+    shape = None
+    """The serializer that describes an item, for the schema and for `fields`."""
+    stored = ("pk", "summary", "valid_to")
+    """Columns that current rows are served from."""
+
+    def answer(self, request):
+        asked = self.asked_of(self.filterset_class)
+        check_fields(asked, self.shape)
+        page = paging.page(asked, self.rows_to_read)
+        return self.envelope(asked, page, self.items(page.rows, asked))
+
+    def rows_to_read(self, rows, asked):
+        """Only what is served: whole documents of lists stay where they are."""
+        return rows.with_text() if asked.as_of else rows.only(*self.stored, asked.sort[0], asked.id_column)
+
+    def items(self, rows, asked):
+        """The JSON texts of the rows."""
+        names = asked.cleaned.get("fields")
+        if not names:
+            return serving.list_texts(rows, asked.as_of)
+        return [as_text(picked(item, names)) for item in serving.list_items(rows, asked.as_of)]
+
+    def envelope(self, asked, page, items):
+        links = {rel: self.here(cursor=cursor) if cursor else None for rel, cursor in (("next", page.next), ("previous", page.previous))}
+        head = {"count": page.count, "count_is_exact": page.count_is_exact, **links, "as_of": moment_text(asked.as_of)}
+        return with_links(self.text(f'{as_text(head)[:-1]}, "results": [{", ".join(items)}]}}'), links)
+
+
+def with_links(response, links):
+    """The response with its `Link` header (RFC 8288)."""
+    found = [f'<{address}>; rel="{"prev" if rel == "previous" else rel}"' for rel, address in links.items() if address]
+    if found:
+        response.headers["Link"] = ", ".join(found)
+    return response
+
+
+# Records
+
+
+class RecordView(PublicView):
+    """One record by public id or slug, as it is or as it stood at a moment."""
+
+    model = None
+    shape = None
+
+    def answer(self, request, name):
+        asked = self.asked_of(RecordAsked, queryset=self.model.objects.all())
+        check_fields(asked, self.shape)
+        row = self.standing(name, asked.as_of)
+        if row.merged_into:
+            return self.successor(row, asked.as_of)
+        if row.is_tombstone or row.is_sealed:
+            raise gone(row)
+        if asked.as_of is None and not asked.cleaned.get("fields"):
+            return self.text(row.document)
+        document = serving.documents([row], asked.as_of)[0]
+        return self.json(picked(document, asked.cleaned.get("fields")))
+
+    def standing(self, name, moment=None):
+        """The record's row at the moment, tombstones too; 404 where it was not public yet."""
+        row = self.model.objects.standing(moment).with_text().filter(uid=find(self.model, name)).first()
+        if row is None:
+            raise Problem(404, f"“{name}” was not public then.")
+        return row
+
+    def successor(self, row, moment):
+        """301 to what the record was merged into."""
+        other = self.model.objects.latest().filter(uid=row.merged_into).first()
+        if other is None:
+            raise gone(row)
+        return HttpResponsePermanentRedirect(
+            self.request.build_absolute_uri(reverse(self.request.resolver_match.view_name, args=[other.public_id]))
+        )
+
+
+def find(model, name):
+    """The uid of the record that bears the public id or slug, or bore it once; 404 where none ever did."""
+    rows = [] if "\0" in name else model.objects.known_as(name).order_by("pk").values_list("valid_to", "uid")
+    known = [uid for valid_to, uid in rows if valid_to is None] or [uid for _valid_to, uid in rows]
+    if not known:
+        raise Problem(404, f"No public record has the id or address word “{name}”.")
+    return known[-1]
+
+
+def gone(row):
+    """410 with the tombstone: id, reason, when."""
+    return Problem(
+        410,
+        f"{row.public_id} was withdrawn.",
+        id=row.public_id,
+        change=row.change,
+        reason=row.edition.release.note,
+        withdrawn_at=moment_text(row.valid_from),
+    )
+
+
+# Editions
+
+
+class EditionListView(RecordView):
+    """Every edition of a record, first to last; withdrawn records too."""
+
+    def answer(self, request, name):
+        self.asked_of(RecordAsked, queryset=self.model.objects.none(), without=("as_of", "fields"))
+        rows = self.model.objects.filter(uid=find(self.model, name)).with_text().order_by("number")
+        found = [self.entry(row) for row in rows]
+        head = {"count": len(found), "count_is_exact": True, "next": None, "previous": None, "as_of": None}
+        return self.json(head | {"results": found})
+
+    def entry(self, row):
+        address = reverse(f"api:{self.model.record}-edition", args=[row.public_id, row.number])
+        return {"id": row.public_id, "number": row.number, "kind": row.change, "note": row.edition.release.note, "url": address} | stamps(
+            row
+        )
+
+
+def stamps(row):
+    """When an edition holds and what fixes it."""
+    return {
+        "valid_from": moment_text(row.valid_from),
+        "valid_to": moment_text(row.valid_to),
+        "recorded_at": moment_text(row.recorded_at),
+        "digest": f"sha256:{row.edition.digest}",
+        "chain": f"sha256:{row.edition.chain}",
+        "is_withdrawn": row.is_tombstone,
+        "is_sealed": row.is_sealed,
+    }
+
+
+class EditionView(RecordView):
+    """One edition: the record with everything around it as it stood right after that release."""
+
+    def answer(self, request, name, number):
+        asked = self.asked_of(RecordAsked, queryset=self.model.objects.none(), without=("as_of",))
+        check_fields(asked, self.shape)
+        row = self.model.objects.filter(uid=find(self.model, name), number=min(number, paging.LARGEST_NUMBER)).with_text().first()
+        if row is None:
+            raise Problem(404, f"“{name}” has no edition {number}.")
+        if row.is_tombstone or row.is_sealed or row.change == Change.SEAL:
+            raise gone(row)
+        document = serving.composed([row], PublicState.after_release(row.release))[0]
+        return self.json(picked(document, asked.cleaned.get("fields")))
+
+
+class NothingHereView(PublicView):
+    """404 in the API's own words."""
+
+    def answer(self, request, *args, **kwargs):
+        raise Problem(404, "There is nothing at this address. The addresses are listed at /api/v1/.")
+
+
+class RootView(PublicView):
+    """What there is."""
+
+    LISTS = ("incident", "statement", "article", "source", "actor", "place", "change")
+    OTHERS = ("tallies", "comparisons", "schema", "docs")
+
+    def answer(self, request):
+        self.asked_of(RecordAsked, queryset=Release.objects.none(), without=("as_of", "fields"))
+        lists = {f"{name}s": reverse(f"api:{name}-list") for name in self.LISTS}
+        return self.json(
+            {name: self.site + address for name, address in (lists | {name: reverse(f"api:{name}") for name in self.OTHERS}).items()}
+        )

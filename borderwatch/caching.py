@@ -1,0 +1,57 @@
+"""Conditional answers: what readers were given holds until anything public, or the code, changes."""
+
+import functools
+import hashlib
+from email.utils import formatdate
+
+from django.conf import settings
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+
+from borderwatch.models import DataVersion
+
+PUBLIC = "public, max-age=60"
+CODE = ("borderwatch", "sources", "incidents", "templates", "locale")
+
+
+@functools.cache
+def code_version():
+    """Changes with the code and the templates: after a deployment nothing old is taken for unchanged."""
+    digest = hashlib.sha256()
+    files = (path for room in CODE for path in (settings.BASE_DIR / room).rglob("*") if path.suffix in (".py", ".html", ".mo"))
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class Stamp:
+    """The public record's version as one request sees it."""
+
+    def __init__(self, request):
+        version = DataVersion.objects.values_list("number", "changed_at").first() or (0, None)
+        number, changed_at = version
+        asked = [code_version(), number, get_language(), request.scheme, request.get_host(), request.get_full_path()]
+        self.etag = '"' + hashlib.sha256("\n".join(map(str, asked)).encode()).hexdigest()[:32] + '"'
+        self.changed_at = int(changed_at.timestamp()) if changed_at else None
+
+    def not_modified(self, request):
+        """304 where the reader holds this very answer; None otherwise. A match proves that the address was answered before."""
+        known = request.headers.get("If-None-Match", "")
+        if request.method in ("GET", "HEAD") and self.etag in known:
+            return self.mark(get_conditional_response(request, etag=self.etag))
+
+    def mark(self, response):
+        """The response with ETag, Last-Modified and how long it may be kept."""
+        if response is not None:
+            response.headers["ETag"] = self.etag
+            response.headers["Cache-Control"] = PUBLIC
+            if self.changed_at:
+                response.headers["Last-Modified"] = formatdate(self.changed_at, usegmt=True)
+        return response
+
+    def conditional(self, request, response):
+        """The response with its marks, or 304 or 412 where the request's conditions say so."""
+        if response.status_code != 200:
+            return response
+        self.mark(response)
+        return get_conditional_response(request, etag=self.etag, last_modified=self.changed_at, response=response)

@@ -1,0 +1,83 @@
+"""The API's addresses of incidents, statements, actors, places and tallies."""
+
+from borderwatch.api.fields import check_fields, picked
+from borderwatch.api.problems import Problem
+from borderwatch.api.views import ListView, PublicView, RecordView
+from borderwatch.documents import moment_text
+from borderwatch.filters import RecordAsked
+from borderwatch.projection import as_text
+from incidents import shapes
+from incidents.counting import comparisons, tally_asked
+from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter, TallyFilter
+from incidents.places import Place, place_document
+from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
+
+
+class IncidentListView(ListView):
+    filterset_class = IncidentFilter
+    shape = shapes.IncidentItem
+
+
+class IncidentView(RecordView):
+    model = PublishedIncident
+    shape = shapes.Incident
+
+
+class StatementListView(ListView):
+    filterset_class = StatementFilter
+    shape = shapes.Statement
+
+
+class StatementView(RecordView):
+    model = PublishedStatement
+    shape = shapes.Statement
+
+
+class ActorListView(ListView):
+    filterset_class = ActorFilter
+    shape = shapes.Actor
+
+
+class ActorView(RecordView):
+    model = PublishedActor
+    shape = shapes.Actor
+
+
+class PlaceListView(ListView):
+    """Places are reference data: public at once, without editions, the same at every moment."""
+
+    filterset_class = PlaceFilter
+    shape = shapes.Place
+
+    def rows_to_read(self, rows, asked):
+        return rows
+
+    def items(self, rows, asked):
+        return [as_text(picked(place_document(place), asked.cleaned.get("fields"))) for place in rows]
+
+
+class PlaceView(PublicView):
+    shape = shapes.Place
+
+    def answer(self, request, slug):
+        asked = self.asked_of(RecordAsked, queryset=Place.objects.none())
+        check_fields(asked, self.shape)
+        place = None if "\0" in slug else Place.objects.select_related("parent__parent__parent").filter(slug=slug).first()
+        if place is None:
+            raise Problem(404, f"No place has the address word “{slug}”.")
+        return self.json(picked(place_document(place), asked.cleaned.get("fields")))
+
+
+class TallyView(PublicView):
+    """What the record holds in all, by rule BW-1."""
+
+    def answer(self, request):
+        return self.json(tally_asked(self.asked_of(TallyFilter)))
+
+
+class ComparisonView(PublicView):
+    """The record beside the tallies that others published."""
+
+    def answer(self, request):
+        asked = self.asked_of(StatementFilter, without=("ordering", "limit", "cursor", "fields"))
+        return self.json({"as_of": moment_text(asked.as_of), "results": comparisons(asked)})

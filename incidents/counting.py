@@ -1,0 +1,73 @@
+"""Tallies and comparisons of what readers ask: which documents are counted, and what the rows are called."""
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from borderwatch import serving, words
+from borderwatch.documents import moment_text
+from borderwatch.state import PublicState
+from incidents.eligibility import ANY_GROUP, ANY_NATIONALITY
+from incidents.filters import TallyFilter
+from incidents.published import PublishedIncident
+from incidents.tallies import compare, is_comparable, tally
+
+READS_STATEMENTS = ("group", "nationality", "source")
+"""Ways to count by that need every statement."""
+
+
+def tally_asked(asked):
+    """The answer to a TallyFilter: a tally with the words for its rows."""
+    by, measure = asked.cleaned.get("by") or "month", asked.cleaned.get("measure") or "killed"
+    people = {"group": asked.cleaned.get("group") or ANY_GROUP, "nationality": asked.cleaned.get("nationality") or ANY_NATIONALITY}
+    is_whole = by in READS_STATEMENTS or people != {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
+    found = tally(counted_documents(asked.qs, asked.as_of, is_whole), by, measure, **people)
+    for row in found["rows"]:
+        row["label"] = label_of(row, by)
+    head = {"rule": found["rule"], "measure": found["measure"], "by": by, "as_of": moment_text(asked.as_of)}
+    return head | {name: found[name] for name in ("total", "rows", "rows_add_up", "together")}
+
+
+def counted_documents(rows, moment, is_whole=False):
+    """The documents of incidents as the rule needs them: list items where their tolls are enough."""
+    rows = rows.order_by("date_start", "public_id")
+    if moment is not None:
+        return serving.documents(rows.with_text(), moment)
+    if is_whole:
+        return serving.documents(rows.only("pk", "document"))
+    short = rows.filter(has_together=False).only("pk", "summary")
+    return [*serving.list_items(short), *serving.documents(rows.filter(has_together=True).only("pk", "document"))]
+
+
+def label_of(row, by):
+    """What readers call a row of a tally."""
+    key = row["key"]
+    if not key:
+        return _("not stated")
+    if by == "month":
+        return date_format(datetime.date.fromisoformat(f"{key}-01"), "F Y")
+    lists = {"kind": "incident_kind", "group": "group", "nationality": "country", "evidence": "evidence"}
+    return row["label"] or (str(words.word(key, lists[by])) if by in lists else key)
+
+
+def comparisons(asked):
+    """The results for the comparable tallies among the statements asked for (a StatementFilter), in ledger order."""
+    rows = asked.qs.filter(is_tally=True).with_text().order_by("pk")
+    superseding = state_at(asked.as_of).referring("statement", "supersedes", [row.uid for row in rows])
+    standing = [row for row in rows if not superseding[str(row.uid)]]
+    found = [statement for statement in serving.documents(standing, asked.as_of) if is_comparable(statement)]
+    return [compare(statement, covered_documents(statement["covers"], asked.as_of)) for statement in found]
+
+
+def state_at(moment):
+    return PublicState.as_of(moment) if moment else PublicState.current()
+
+
+def covered_documents(covers, moment):
+    """The whole documents of the incidents of a tally's place and time."""
+    place = (covers["place"] or {}).get("id")
+    parameters = {"since": covers["start"], "until": covers["end"], "place": place}
+    asked = TallyFilter({name: value for name, value in parameters.items() if value})
+    rows = asked.filter_queryset(PublishedIncident.objects.as_of(moment) if moment else PublishedIncident.objects.current())
+    return counted_documents(rows, moment, is_whole=True)

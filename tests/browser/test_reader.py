@@ -1,0 +1,74 @@
+"""What a reader does, with a keyboard, on a phone, without JavaScript."""
+
+import pytest
+
+DRONE = "BW-2025-0001"
+LISTS = ("incidents", "map", "timeline", "statements", "actors", "sources", "articles", "places", "tallies", "tallies/comparisons")
+PAGES = ["/", *(f"/{name}/" for name in (*LISTS, "corrections", "methodology", "data", "about")), f"/incidents/{DRONE}/"]
+
+
+def test_a_number_opens_to_its_claims_by_keyboard(page):
+    page.goto(f"/incidents/{DRONE}/")
+    page.locator("#killed > summary").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_text("three Chinese citizens").first.is_visible()
+
+
+def test_a_list_is_filtered_by_keyboard_and_the_address_keeps_it(page):
+    page.goto("/incidents/")
+    page.locator("details.filters > summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Drone strike").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/incidents/?*kind=drone_strike*")
+    assert page.locator("tbody tr").count() == 1
+    page.get_by_role("link", name="Remove filter Kind").click()
+    assert page.locator("tbody tr").count() == 4
+
+
+def test_the_first_tab_skips_to_the_content(page):
+    page.goto("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_page_of_another_day_is_asked_for_at_its_foot(page):
+    page.goto("/incidents/?ordering=date")
+    page.get_by_label("See this page as it stood on").fill("2025-12-02")
+    page.get_by_role("button", name="Show that day").click()
+    assert page.get_by_text("The record as it stood on").is_visible()
+    assert page.locator("tbody tr").count() == 2
+    assert "ordering=date" in page.url
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_is_wider_than_its_screen(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in PAGES:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_readers_pages_load_nothing_from_elsewhere_and_break_no_policy(page, demo_site):
+    requested, complaints = [], []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in PAGES:
+        page.goto(path)
+    assert [url for url in requested if not url.startswith(demo_site.url)] == []
+    assert complaints == []
+    assert page.context.cookies() == []
+
+
+def test_everything_works_without_javascript(browser, demo_site):
+    context = browser.new_context(base_url=demo_site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/incidents/{DRONE}/")
+    page.locator("#killed > summary").click()
+    assert page.get_by_text("three Chinese citizens").first.is_visible()
+    page.goto("/incidents/?place=khatlon")
+    assert page.locator("tbody tr").count() == 2
+    context.close()

@@ -1,0 +1,41 @@
+"""What is drawn is never more exact than what is known."""
+
+from incidents import drawing
+
+
+def make_placed(precision, latitude=37.8, longitude=69.1, start="2025-12-24", end=None):
+    place = {"id": "khatlon", "name": "Khatlon", "precision": precision, "latitude": latitude, "longitude": longitude}
+    return {"id": "BW-2025-0001", "place": place, "date": {"start": start, "end": end or start}}
+
+
+def test_a_ring_stands_only_where_the_place_is_exact():
+    marks, _left_out = drawing.map_marks([make_placed(1), make_placed(4)])
+    assert [(mark["is_exact"], mark["radius"] > 30) for mark in marks] == [(True, False), (False, True)]
+
+
+def test_what_is_not_known_to_a_province_is_listed_and_not_drawn():
+    nowhere = make_placed(4) | {"place": None}
+    marks, left_out = drawing.map_marks([make_placed(6), make_placed(5), nowhere, make_placed(4, latitude=55.0)])
+    assert (marks, len(left_out)) == ([], 4)
+
+
+def test_incidents_of_one_place_share_a_mark():
+    marks, _left_out = drawing.map_marks([make_placed(4), make_placed(4)])
+    assert [len(mark["incidents"]) for mark in marks] == [2]
+
+
+def test_a_range_of_days_is_as_wide_as_it_is_long():
+    strips = drawing.strips([make_placed(4), make_placed(4, start="2025-12-01", end="2025-12-31")])
+    assert [row["is_exact"] for row in strips["rows"]] == [True, False]
+    assert strips["rows"][1]["length"] == drawing.STRIP
+
+
+def test_nothing_is_drawn_of_nothing():
+    assert drawing.strips([]) is None
+
+
+def test_a_bar_begins_at_zero_and_nothing_reported_is_no_bar():
+    row = {"low": 5, "best": 5, "high": 6, "open_ended": True}
+    bar, none = drawing.bars([row, {"low": None, "best": None, "high": None, "open_ended": False}])
+    assert none is None
+    assert bar["has_range"] and bar["length"] == bar["low"] < bar["high"]

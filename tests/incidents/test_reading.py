@@ -1,0 +1,103 @@
+"""How an incident document reads on its page: claims, accounts side by side, what is not known."""
+
+from incidents import reading
+
+TAJIKISTAN = {"type": "actor", "id": "AC-1", "name": "Government of Tajikistan"}
+THIS, OTHER = "BW-2025-0001", "BW-2025-0002"
+
+
+def make_figure(number, **kwargs):
+    own = {"id": f"FG-{number}", "measure": "killed", "group": "all", "nationality": "", "low": 5, "best": 5, "high": 5, "wording": ""}
+    return own | {"incidents": [THIS], "together": False} | kwargs
+
+
+def make_said(number, *figures, origin=None, **kwargs):
+    return {"id": f"ST-{number}", "origin": origin, "figures": list(figures), "said_on": None, "article": {"id": "AR-1"}} | kwargs
+
+
+def make_document(*statements, killed=None, **toll):
+    counted = {"killed": killed, "injured": None, "missing": None, "detained": None, "buckets": [], "set_aside": [], "together": []}
+    return {
+        "id": THIS,
+        "date": {"start": "2025-12-24", "end": "2025-12-24", "precision": 1},
+        "place": {"name": "Khatlon", "precision": 4},
+        "toll": counted | toll,
+        "evidence": {"origins": [TAJIKISTAN], "differences": []},
+        "participants": [],
+        "statements": list(statements),
+    }
+
+
+def result(best_from, *used):
+    return {"low": 5, "best": 5, "high": 5, "open_ended": False, "best_from": [best_from], "used": [best_from, *used]}
+
+
+def parts(document):
+    return {claim["figure"]["id"]: claim["part"] for claim in reading.claims(document, "killed")}
+
+
+def test_every_figure_about_the_incident_plays_one_part():
+    document = make_document(
+        make_said(1, make_figure(1), make_figure(2, low=4)),
+        make_said(2, make_figure(3, low=None, wording="several"), make_figure(4, together=True, incidents=[THIS, OTHER])),
+        make_said(3, make_figure(5)),
+        killed=result("FG-1", "FG-2"),
+        set_aside=[{"figure": "FG-5", "reason": "superseded"}],
+    )
+    assert parts(document) == {"FG-1": "best", "FG-2": "used", "FG-3": "not_counted", "FG-5": "set_aside", "FG-4": "together"}
+
+
+def test_a_figure_about_another_incident_is_no_claim_here():
+    document = make_document(make_said(1, make_figure(1), make_figure(2, incidents=[OTHER])), killed=result("FG-1"))
+    assert parts(document) == {"FG-1": "best"}
+
+
+def test_a_number_says_by_whose_count_it_is():
+    assert reading.counted_by(make_document(make_said(1, make_figure(1), origin=TAJIKISTAN), killed=result("FG-1")), "killed") == [
+        "Government of Tajikistan"
+    ]
+    assert reading.counted_by(make_document(make_said(1, make_figure(1)), killed=result("FG-1")), "killed") == ["an article's own words"]
+
+
+def test_accounts_stand_in_columns_with_narration_last_and_what_differs_marked():
+    document = make_document(make_said(2), make_said(1, origin=TAJIKISTAN))
+    answers = [{"value": "2025-12-24", "statements": ["ST-1"]}, {"value": "2025-12-25", "statements": ["ST-2"]}]
+    document["evidence"]["differences"] = [{"on": "date", "role": "occurrence", "incidents": [THIS], "answers": answers}]
+    table = reading.comparison(document)
+    assert [column["name"] for column in table["accounts"]] == ["Government of Tajikistan", "Articles' own words"]
+    marks = [[answer["differs"] for answer in cell["answers"]] for cell in table["rows"][0]["cells"]]
+    assert marks == [[False], [True]]
+
+
+def test_the_record_takes_no_position_on_who_did_it():
+    assert reading.own_answer(make_document(), {"on": "responsibility"}) is None
+
+
+def test_equal_figures_for_several_incidents_stand_once_with_all_who_give_them():
+    figure = {
+        "measure": "killed",
+        "group": "civilians",
+        "nationality": "CN",
+        "low": 6,
+        "high": None,
+        "recorded": 5,
+        "incidents": [THIS, OTHER],
+    }
+    document = make_document(
+        make_said(1, make_figure(1)), make_said(2, make_figure(2)), together=[figure | {"figure": "FG-1"}, figure | {"figure": "FG-2"}]
+    )
+    assert [[said["id"] for said in entry["statements"]] for entry in reading.together(document)] == [["ST-1", "ST-2"]]
+
+
+def test_gaps_are_said_plainly():
+    gaps = reading.gaps(make_document(make_said(1, make_figure(1)), killed=result("FG-1")))
+    assert "Injured: not reported." in gaps
+    assert not any(gap.startswith("Killed") for gap in gaps)
+    assert any("second origin" in gap for gap in gaps)
+
+
+def test_what_was_said_stands_article_by_article():
+    late, early = {"id": "AR-2", "published_on": "2026-01-18"}, {"id": "AR-1", "published_on": "2025-12-01"}
+    document = make_document(make_said(1, article=late), make_said(2, article=early), make_said(3, article=late))
+    found = [(entry["article"]["id"], [said["id"] for said in entry["statements"]]) for entry in reading.by_article(document)]
+    assert found == [("AR-1", ["ST-2"]), ("AR-2", ["ST-1", "ST-3"])]

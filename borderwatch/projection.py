@@ -6,45 +6,64 @@ for an older one the state just before its successor's release. So a rebuild fro
 
 import json
 from collections import defaultdict
-from itertools import islice
+from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
 
 from borderwatch import search
+from borderwatch.batches import BATCH, in_batches
 from borderwatch.media import picture_references
 from borderwatch.models import DataVersion, Edition, Reference
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 
-BATCH = 200
-"""Rows composed at a time: bounds memory and the length of one write."""
-
 
 def project(editions):
     """Bring the public tables up to date with `editions`, one release's, just written."""
-    rows = [append_row(edition) for edition in editions]
+    rows = append_rows(editions)
     refresh(showing({(row.record, str(row.uid)) for row in rows}, PublicState.current()))
     for row in rows:
         name_tombstone(row)
 
 
-def append_row(edition):
-    """The row of a new edition; the row before it stops being current."""
-    model = public_kinds()[edition.record]
+def append_rows(editions):
+    """The rows of new editions of one release, in their order; the rows before them stop being current."""
+    rows = {}
+    for record, model in public_kinds().items():
+        for batch in in_batches([edition for edition in editions if edition.record == record]):
+            rows.update({row.pk: row for row in append_batch(model, batch)})
+    return [rows[edition.pk] for edition in editions]
+
+
+def append_batch(model, editions):
+    release = editions[0].release
+    latest = model.objects.latest().filter(uid__in=[edition.uid for edition in editions]).defer("document", "summary")
+    before = {str(row.uid): row for row in latest}
+    replaced = model.objects.filter(pk__in=[row.pk for row in before.values()])
+    replaced.update(valid_to=release.valid_from, release_to=release.sequence, document="", summary="")
+    rows = model.objects.bulk_create([new_row(model, edition, before.get(str(edition.uid))) for edition in editions])
+    Reference.objects.bulk_create((reference for row in rows for reference in references_of(row)), batch_size=2000)
+    return rows
+
+
+def new_row(model, edition, before):
+    """The row of a new edition after the row `before` it, or None; what it shows is composed later."""
     release = edition.release
-    before = model.objects.latest().filter(uid=edition.uid).first()
     row = model(edition=edition, uid=edition.uid, public_id=edition.public_id, number=edition.number, change=edition.kind)
     row.release, row.valid_from, row.recorded_at = release.sequence, release.valid_from, release.recorded_at
     row.first_published_at = before.first_published_at if before else release.valid_from
     row.is_tombstone, row.merged_into = edition.is_tombstone, edition.merged_into
     row.is_sealed = not edition.content
-    if before:
-        model.objects.filter(pk=before.pk).update(valid_to=row.valid_from, release_to=row.release, document="", summary="")
-    model.objects.bulk_create([row])
-    references = [Reference(edition=edition, record=row.record, field=name, target=uid) for name, uid in model.references(row.content)]
-    Reference.objects.bulk_create(references + picture_references(edition, row.content))
     return row
+
+
+def references_of(row):
+    """What the edition of a row names, pictures too."""
+    content = row.content
+    named = type(row).references(content)
+    yield from (Reference(edition=row.edition, record=row.record, field=name, target=uid) for name, uid in named)
+    yield from picture_references(row.edition, content)
 
 
 def name_tombstone(row):
@@ -112,12 +131,6 @@ def as_text(document):
     return json.dumps(document, ensure_ascii=False, separators=(", ", ": "))
 
 
-def in_batches(values, size=BATCH):
-    values = iter(values)
-    while batch := list(islice(values, size)):
-        yield batch
-
-
 @transaction.atomic
 def rebuild(progress=lambda done, total: None):
     """Recreate every public table from the ledger and the places alone. Returns the number of editions."""
@@ -128,8 +141,9 @@ def rebuild(progress=lambda done, total: None):
     search.clear()
     editions = Edition.objects.select_related("release").order_by("sequence")
     total = editions.count()
-    for done, edition in enumerate(editions.iterator(chunk_size=500), 1):
-        append_row(edition)
+    done = 0
+    for _release, written in groupby(editions.iterator(chunk_size=500), key=lambda edition: edition.release_id):
+        done += len(append_rows(list(written)))
         progress(done, total)
     for model in public_kinds().values():
         compose_older(model)

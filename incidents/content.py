@@ -3,7 +3,7 @@
 Other records stand here by uid, places by slug; notes, review and assignment, spans in captured texts stay on the desk.
 """
 
-from borderwatch.records import image_of, slug_of, uid_of, values
+from borderwatch.records import image_of, parts, slug_of, uid_of, values
 
 
 def actor_content(actor):
@@ -40,7 +40,7 @@ def statement_content(statement):
         "original_text original_language translated_by credibility attributed_to_as covers_start covers_end "
         "incidents_low incidents_high covers_note outcome outcome_reason retracted_on translations"
     )
-    figures = statement.figures.select_related("incident", "party").prefetch_related("derived_from")
+    figures = parts(statement, "figures", "incident", "party")
     named = "article speaker on_behalf_of released_through based_on attributed_to in_reply_to supersedes outcome_statement"
     return (
         values(statement, plain)
@@ -48,13 +48,13 @@ def statement_content(statement):
         | {
             "about_place": slug_of(statement.about_place),
             "covers_place": slug_of(statement.covers_place),
-            "incidents": [link_content(link) for link in statement.statement_incidents.select_related("incident")],
+            "incidents": [link_content(link) for link in parts(statement, "statement_incidents", "incident")],
             "figures": [figure_content(figure, statement.planned_part_ids) for figure in figures],
             "labels": [
                 values(label, "described words language") | {"actor": uid_of(label.actor)}
-                for label in statement.labels.select_related("actor")
+                for label in parts(statement, "labels", "actor")
             ],
-            "assertions": [assertion_content(answer) for answer in statement.assertions.select_related("incident", "place")],
+            "assertions": [assertion_content(answer) for answer in parts(statement, "assertions", "incident", "place")],
         }
     )
 

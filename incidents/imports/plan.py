@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from borderwatch.projection import in_batches
+from borderwatch.batches import in_batches
 from incidents.imports import acled, ucdp_ged
 from incidents.imports.cells import Cells
 from incidents.imports.events import Event

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from borderwatch.publishing import lock
+from borderwatch.projection import lock
 from incidents.imports.actors import Actors
 from incidents.imports.changes import apply_change
 from incidents.imports.places import Places

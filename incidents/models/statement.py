@@ -18,6 +18,11 @@ class Statement(Record):
     """What an article reports that somebody said, or says itself. Words stay attributed."""
 
     record_kind = "statement"
+    read_along = (
+        *("article", "speaker", "on_behalf_of", "released_through", "based_on", "attributed_to"),
+        *("in_reply_to", "supersedes", "outcome_statement", "about_place", "covers_place", "statement_incidents__incident"),
+        *("figures__incident", "figures__party", "figures__derived_from", "labels__actor", "assertions__incident", "assertions__place"),
+    )
 
     class Act(models.TextChoices):
         REPORT = "report", _("reports")
@@ -203,11 +208,11 @@ class Statement(Record):
             yield _("The statement “%(statement)s” has neither a quote nor a paraphrase.") % {"statement": self}
 
     def new_part_ids(self, give):
-        return {figure.pk: give("FG-") for figure in self.figures.filter(public_id=None)}
+        return {figure.pk: give("FG-") for figure in self.figures.all() if figure.public_id is None}
 
-    def keep_part_ids(self, ids):
-        for pk, public_id in ids.items():
-            self.figures.filter(pk=pk, public_id=None).update(public_id=public_id)
+    @property
+    def part_model(self):
+        return Figure
 
 
 class StatementIncident(models.Model):

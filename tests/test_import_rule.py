@@ -13,6 +13,7 @@ DESK = {
     "borderwatch/apps.py": "connects the refusal to delete",
     "borderwatch/records.py": "the desk's base record",
     "borderwatch/publishing.py": "from the desk to the ledger",
+    "borderwatch/restoring.py": "asks whether the desk is empty before it is overwritten",
     "incidents/demo.py": "enters the demo on the desk",
     "incidents/imports": "enters the events of other data sets on the desk",
     "incidents/models": "the desk",

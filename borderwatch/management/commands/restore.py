@@ -1,0 +1,39 @@
+"""`manage.py restore FILE [--check]`: make a backup this site's record, or only say whether it could be."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from borderwatch.backups import BadBackup
+from borderwatch.database_copies import CopyFailed
+from borderwatch.restoring import SKIPPED, CannotRestore, checked, restore
+
+
+class Command(BaseCommand):
+    help = "Make a backup this site's record. It is checked first; with --check nothing else is done. Stop the site before."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--check", action="store_true", help="only say whether the backup is whole")
+        parser.add_argument("--force", action="store_true", help="replace the record that is here; it is kept beside")
+        parser.add_argument(
+            "--skip-ids",
+            type=int,
+            default=SKIPPED,
+            help="public ids of each kind to leave out, because readers may know them from what was published after the backup; "
+            "0 when nothing was (default: %(default)s)",
+        )
+
+    def handle(self, *args, file, check, force, skip_ids, **options):
+        try:
+            if check:
+                self.check_only(file)
+            else:
+                restore(file, force=force, skip=skip_ids, tell=self.stdout.write)
+                self.stdout.write(f"{file} was restored. Start the site.")
+        except (BadBackup, CannotRestore, CopyFailed, OSError) as error:
+            raise CommandError(str(error)) from error
+
+    def check_only(self, file):
+        with checked(file) as (backup, _database):
+            self.stdout.write(f"{file} is whole: made {backup.manifest['made_at']}, {len(backup.manifest['files'])} files.")

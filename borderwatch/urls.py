@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/media/<stored_image:name>", admin.site.admin_view(media.desk_image), name="desk-image"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("borderwatch.api.urls")),
+    path("", include("borderwatch.api.file_urls")),
     path("", include("borderwatch.machine_urls")),
     *i18n_patterns(
         path("", include("borderwatch.page_urls")),

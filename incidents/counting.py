@@ -13,6 +13,7 @@ from incidents.filters import TallyFilter
 from incidents.published import PublishedIncident
 from incidents.tallies import compare, is_comparable, tally
 
+EVERYBODY = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
 READS_STATEMENTS = ("group", "nationality", "source")
 """Ways to count by that need every statement."""
 
@@ -20,13 +21,19 @@ READS_STATEMENTS = ("group", "nationality", "source")
 def tally_asked(asked):
     """The answer to a TallyFilter: a tally with the words for its rows."""
     by, measure = asked.cleaned.get("by") or "month", asked.cleaned.get("measure") or "killed"
-    people = {"group": asked.cleaned.get("group") or ANY_GROUP, "nationality": asked.cleaned.get("nationality") or ANY_NATIONALITY}
-    is_whole = by in READS_STATEMENTS or people != {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
+    people = people_asked(asked)
+    is_whole = by in READS_STATEMENTS or people != EVERYBODY
     found = tally(counted_documents(asked.qs, asked.as_of, is_whole), by, measure, **people)
     for row in found["rows"]:
         row["label"] = label_of(row, by)
     head = {"rule": found["rule"], "measure": found["measure"], "by": by, "as_of": moment_text(asked.as_of)}
     return head | {name: found[name] for name in ("total", "rows", "rows_add_up", "together")}
+
+
+def people_asked(asked):
+    """Whose number is asked for: any of several groups, of several nationalities."""
+    groups = asked.cleaned.get("group") or [ANY_GROUP]
+    return {"group": ANY_GROUP if ANY_GROUP in groups else groups, "nationality": asked.cleaned.get("nationality") or ANY_NATIONALITY}
 
 
 def counted_documents(rows, moment, is_whole=False):

@@ -214,7 +214,7 @@ class TallyFilter(IncidentFilter):
 
     by = ReaderFilter(WordField, label=_("By"), choices=words.TALLY_BY.items())
     measure = ReaderFilter(WordField, label=_("Count"), choices=words.MEASURE.items())
-    group = ReaderFilter(WordField, label=_("Who was hit"), choices=[("", _("everybody")), *GROUPS[1:]])
+    group = ReaderFilter(WordsField, label=_("Who was hit"), choices=GROUPS)
     nationality = ReaderFilter(CountryField, label=_("Nationality"), help_text=A_COUNTRY)
     ordering = limit = cursor = fields = None
 

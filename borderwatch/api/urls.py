@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from borderwatch.api import changes, schema, views
+from borderwatch.api import changes, file_urls, schema, views
 from incidents import api as incidents
 from sources import api as sources
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("tallies/comparisons/", incidents.ComparisonView.as_view(), name="comparisons"),
     path("changes/", changes.ChangeListView.as_view(), name="change-list"),
     path("changes/<int:sequence>/", changes.ChangeView.as_view(), name="change"),
+    *file_urls.urlpatterns,
     path("schema/", schema.SchemaView.as_view(), name="schema"),
     path("docs/", schema.DocumentationView.as_view(), name="docs"),
     re_path("^.*", views.NothingHereView.as_view()),

@@ -1,0 +1,65 @@
+"""Lists as files: /api/v1/incidents.csv, and the same without /api/v1 for people."""
+
+from django.http import StreamingHttpResponse
+
+from borderwatch import exports
+from borderwatch.api.fields import check_fields, picked
+from borderwatch.api.problems import Problem
+from borderwatch.api.views import PublicView
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "geojson": "application/geo+json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class FileView(PublicView):
+    """The whole filtered list in one file."""
+
+    filterset_class = None
+    shape = None
+    layouts = {}
+    """Name of the layout → Table; the first one is the default."""
+    feature = None
+    """Document → GeoJSON feature."""
+    form = ""
+    """csv, jsonl, geojson or xlsx."""
+
+    def perform_content_negotiation(self, request, force=False):
+        """The address says what is wanted, whatever the browser accepts."""
+        return super().perform_content_negotiation(request, force=True)
+
+    def answer(self, request):
+        is_table = self.form in ("csv", "xlsx")
+        without = ("limit", "cursor") if self.form == "jsonl" else ("limit", "cursor", "fields")
+        asked = self.asked_of(self.filterset_class, also=("layout",) if is_table and len(self.layouts) > 1 else (), without=without)
+        table = self.layout()
+        check_fields(asked, self.shape)
+        response = StreamingHttpResponse(getattr(self, self.form)(asked, table), content_type=TYPES[self.form])
+        response.headers["Content-Disposition"] = f'attachment; filename="borderwatch-{table.name}.{self.form}"'
+        return response
+
+    def layout(self):
+        """The Table that the parameter `layout` names."""
+        names = [name for name in self.request.GET.getlist("layout") if name] or list(self.layouts)[:1]
+        if len(names) > 1 or names[0] not in self.layouts:
+            raise Problem(400, "Not understood: layout.", {"layout": [f"Choose one of: {', '.join(self.layouts)}."]})
+        return self.layouts[names[0]]
+
+    def csv(self, asked, table):
+        return exports.csv_lines(table, exports.table_rows(table, asked, self.site))
+
+    def xlsx(self, asked, table):
+        about = exports.about(f"{table.name.capitalize()} of the public record", asked, self.site)
+        return exports.pieces(exports.xlsx_file(table, exports.table_rows(table, asked, self.site), about))
+
+    def jsonl(self, asked, table):
+        paths = asked.cleaned.get("fields")
+        documents = ([picked(document, paths) for document in batch] for batch in exports.batches(asked, self.site))
+        return exports.json_lines(documents, self.site)
+
+    def geojson(self, asked, table):
+        features = ([type(self).feature(document) for document in batch] for batch in exports.batches(asked, self.site))
+        return exports.geojson_lines(features, self.site)

@@ -1,0 +1,146 @@
+"""Whole lists as files: CSV, JSON Lines, GeoJSON and XLSX, written row by row so that no list is ever held in memory.
+
+One path for all of them: a filter set says which rows, in which order; batches of documents are turned into rows of a Table.
+"""
+
+import csv
+import re
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from borderwatch import paging, serving
+from borderwatch.projection import as_text, in_batches
+
+BATCH = 200
+DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+"""How a text begins that a spreadsheet would run, however often it was neutralised before."""
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that cannot stand in an XLSX file."""
+LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file's columns with what each means, and the rows that a batch of documents gives (lists of values)."""
+
+    name: str
+    columns: dict[str, str]
+    rows: Callable[[list[dict], object], Iterable[list]]
+
+
+def batches(asked, site):
+    """The whole documents that `asked` (a ReaderFilterSet) is about, in its order, in batches; `site` makes addresses absolute."""
+    rows = paging.in_order(asked.qs, asked)
+    rows = rows.with_text() if asked.as_of else rows.only("pk", "document", asked.sort[0], asked.id_column)
+    for batch in in_batches(rows.iterator(chunk_size=BATCH), BATCH):
+        yield [document | {"url": site + document["url"]} for document in serving.documents(batch, asked.as_of)]
+
+
+def table_rows(table, asked, site):
+    """Every row of the table, in the order of the list."""
+    for batch in batches(asked, site):
+        yield from table.rows(batch, asked)
+
+
+# Cells
+
+
+def neutral(value):
+    """A text that a spreadsheet would run as a formula gets a "'" before it; numbers stay numbers. The importer takes it off again."""
+    return f"'{value}" if isinstance(value, str) and DANGEROUS.match(value) else value
+
+
+def cell(value):
+    """The value as a file's cell: null is blank, several values are joined by ";", truth is true or false."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple | set):
+        return neutral(";".join(str(part) for part in value))
+    return "" if value is None else neutral(value)
+
+
+# Files
+
+
+class Line:
+    """A file for csv.writer that hands the line back."""
+
+    def write(self, text):
+        return text
+
+
+def csv_lines(table, rows):
+    writer = csv.writer(Line())
+    yield writer.writerow(table.columns).encode()
+    for batch in in_batches(rows, BATCH):
+        yield "".join(writer.writerow([cell(value) for value in row]) for row in batch).encode()
+
+
+def json_lines(documents, site):
+    for batch in documents:
+        yield b"".join(serving.absolute(as_text(document), site) + b"\n" for document in batch)
+
+
+def geojson_lines(features, site):
+    """RFC 7946; `features` are dicts in batches."""
+    head = {"type": "FeatureCollection", "license": "https://creativecommons.org/licenses/by/4.0/"}
+    yield (as_text(head)[:-1] + ', "features": [\n').encode()
+    separator = b""
+    for batch in features:
+        for feature in batch:
+            yield separator + serving.absolute(as_text(feature), site)
+            separator = b",\n"
+    yield b"\n]}\n"
+
+
+def xlsx_file(table, rows, about):
+    """A temporary file with the table and a sheet that tells of it; `about`: (heading, text) pairs."""
+    book = Workbook(write_only=True)
+    readme, sheet = book.create_sheet("README"), book.create_sheet(table.name[:31])
+    for heading, text in [*about, ("", ""), ("Column", "Meaning"), *table.columns.items()]:
+        readme.append([heading, plain_cell(readme, text)])
+    sheet.append(list(table.columns))
+    for row in rows:
+        sheet.append([plain_cell(sheet, value) for value in row])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (pieces() closes it)
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def plain_cell(sheet, value):
+    """A cell that is shown and never run: texts are marked as texts, so they need no "'"."""
+    if isinstance(value, bool) or value is None or isinstance(value, int | float):
+        return value
+    text = ";".join(str(part) for part in value) if isinstance(value, list | tuple | set) else str(value)
+    shown = WriteOnlyCell(sheet, value=UNWRITABLE.sub("", text)[:LONGEST_CELL])
+    shown.data_type = "s"
+    return shown
+
+
+def pieces(file, size=64 * 1024):
+    """A file in pieces, closed after the last one."""
+    with file:
+        while piece := file.read(size):
+            yield piece
+
+
+def about(title, asked, site):
+    """What the README sheet says before the columns."""
+    chosen = "; ".join(f"{name}={text}" for name, texts in asked.given.items() for text in texts) or "none: everything"
+    moment = asked.as_of.isoformat(timespec="seconds") if asked.as_of else "now"
+    return [
+        ("BorderWatch", title),
+        ("From", site),
+        ("Made at", timezone.now().isoformat(timespec="seconds")),
+        ("As of", moment),
+        ("Filters", chosen),
+        ("Licence", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"),
+        ("Please note", "Every number is computed from attributed figures by rule BW-1. A blank number was not reported: it is not zero."),
+        ("", "Places and dates carry their precision: a point may stand for a whole province, a date for a week."),
+    ]

@@ -1,0 +1,230 @@
+"""Incidents, statements, figures and participants as tables: the default layout, ACLED's, UCDP GED's, and the link tables."""
+
+from borderwatch.exports import Table
+from incidents.layouts import ACLED, UCDP_GED, acled_rows, articles_of, ucdp_rows
+
+INCIDENT = {
+    "id": "Our number, never reused.",
+    "url": "Its page.",
+    "title": "Neutral title.",
+    "kind": "Code of the kind of incident.",
+    "date_start": "First day on which it can have happened.",
+    "date_end": "Last day on which it can have happened.",
+    "date_precision": "UCDP date_prec: 1 day, 2 two to six days, 3 week, 4 month, 5 more.",
+    "place": "Address word of the place.",
+    "place_name": "Its name.",
+    "province": "Address word of the province.",
+    "province_name": "Its name.",
+    "country": "Two letters, ISO 3166-1.",
+    "country_name": "Its name.",
+    "latitude": "Degrees north; of the middle of the place where no point is known.",
+    "longitude": "Degrees east; likewise.",
+    "place_precision": "UCDP where_prec: 1 exactly here, 2 near, 3 district, 4 province, 5 line, 6 country, 7 abroad.",
+    **{
+        f"{measure}_{part}": meaning % {"measure": measure}
+        for measure in ("killed", "injured")
+        for part, meaning in (
+            ("low", "Fewest %(measure)s by the accounts; blank: not reported."),
+            ("best", "Best number of %(measure)s by rule BW-1; blank: not reported."),
+            ("high", "Most %(measure)s by the accounts; blank: not reported."),
+            ("open_ended", "Whether the highest account has no upper bound (more than …)."),
+            ("state", "counted; uncounted: words without a number; not_reported: nobody says anything."),
+        )
+    },
+    "evidence": "corroborated (two or more origins) or single-source.",
+    "origins": "Ids of those who vouch for it, each one voice.",
+    "disputed_on": "What accounts dispute: occurrence, responsibility, numbers, date, place.",
+    "articles": "Ids of the articles that tell of it.",
+    "edition": "Number of this edition.",
+    "published_at": "When readers first saw it.",
+    "updated_at": "When this edition appeared.",
+}
+STATEMENT = {
+    "id": "Our number, never reused.",
+    "url": "Its page.",
+    "incidents": "Ids of the incidents it is about.",
+    "article": "Id of the article it stands in.",
+    "source": "Id of the article's source.",
+    "act": "What the speaker did: report, claim, denial and so on.",
+    "denies": "What a denial denies.",
+    "speaker": "Id of the speaker.",
+    "speaker_name": "The speaker's name.",
+    "speaker_as": "How the article names the speaker.",
+    "on_behalf_of": "Id of the actor spoken for.",
+    "attribution": "named, unnamed_official, unnamed, outlet or none.",
+    "origin": "Id of the voice that it counts as; blank: nobody's.",
+    "based_on": "Id of the actor whose figures these are.",
+    "attributed_to": "Id of the actor said to have done it.",
+    "said_on": "Day.",
+    "said_precision": "UCDP date_prec.",
+    "quote": "The speaker's words.",
+    "text": "Our paraphrase.",
+    "language": "Language of the quote.",
+    "credibility": "Admiralty code, 1 to 6.",
+    "supersedes": "Id of the statement it replaces.",
+    "in_reply_to": "Id of the statement it answers.",
+    "retracted_on": "Day on which it was taken back.",
+    "edition": "Number of this edition.",
+    "published_at": "When readers first saw it.",
+    "updated_at": "When this edition appeared.",
+}
+FIGURE = {
+    "id": "Our number, never reused.",
+    "statement": "Id of the statement that gives it.",
+    "incident": "Id of the incident it is about; blank: about several together, or a tally's.",
+    "incidents": "Ids of all incidents it is about.",
+    "measure": "killed, injured, missing or detained.",
+    "group": "Who: all, state_forces, civilians, armed_group, status_unknown.",
+    "nationality": "Two letters, ISO 3166-1; blank: any.",
+    "low": "At least; blank with a wording: told without a number.",
+    "best": "Most likely.",
+    "high": "At most; blank: open ended.",
+    "wording": "The words of the number.",
+    "together": "Whether it is about several incidents at once.",
+    "adds": "Whether these people are in no other origin's account.",
+    "calculation": "How a derived number was found.",
+    "derived_from": "Ids of the figures it was derived from.",
+    "party": "Id of the actor whose people they were.",
+    "verdict": "auto, preferred or excluded by the editors.",
+    "verdict_reason": "Why.",
+}
+PARTICIPANT = {
+    "incident": "Id of the incident.",
+    "actor": "Id of the actor; blank: not a known actor.",
+    "actor_name": "The actor's name.",
+    "described_as": "The words for who is not named.",
+    "role": "alleged_attacker, target, other_party or responder.",
+    "according_to": "Id of the statement that says so.",
+}
+ACTOR = {
+    "id": "Our number, never reused.",
+    "url": "Its page.",
+    "name": "Its name.",
+    "slug": "Its address word.",
+    "kind": "Code of the kind of actor.",
+    "country": "Two letters, ISO 3166-1.",
+    "parent": "Id of the actor it belongs to.",
+    "root": "Id of the actor that speaks with one voice for it.",
+    "outlets": "Ids of the sources that speak for it.",
+    "aliases": "Other names.",
+    "description": "Who it is.",
+}
+
+
+def id_of(reference):
+    return reference["id"] if reference else None
+
+
+def stamps(document):
+    edition = document["edition"]
+    return {"edition": edition["number"], "published_at": document["first_published_at"], "updated_at": edition["valid_from"]}
+
+
+def in_columns(columns, found):
+    return [found[name] for name in columns]
+
+
+# Rows
+
+
+def incident_rows(documents, asked):
+    for document in documents:
+        place, date, evidence = document["place"] or {}, document["date"], document["evidence"]
+        plain = {name: document[name] for name in ("id", "url", "title", "kind")}
+        when = {"date_start": date["start"], "date_end": date["end"], "date_precision": date["precision"]}
+        names = ("province", "province_name", "country", "country_name", "latitude", "longitude")
+        where = {"place": place.get("id"), "place_name": place.get("name"), "place_precision": place.get("precision")}
+        where |= {name: place.get(name) for name in names}
+        told = {"evidence": evidence["status"], "origins": [origin["id"] for origin in evidence["origins"]]}
+        told |= {"disputed_on": evidence["disputed_on"], "articles": [article["id"] for article in articles_of(document)]}
+        numbers = measured(document, "killed") | measured(document, "injured")
+        yield in_columns(INCIDENT, plain | when | where | numbers | told | stamps(document))
+
+
+def measured(document, measure):
+    """Five cells of a measure; what nobody reported is blank, never zero."""
+    toll = document["toll"][measure]
+    state = "not_reported" if toll is None else "counted" if toll["counted"] else "uncounted"
+    numbers = toll if state == "counted" else {}
+    return {f"{measure}_{part}": numbers.get(part) for part in ("low", "best", "high", "open_ended")} | {f"{measure}_state": state}
+
+
+def statement_rows(documents, asked):
+    plain = (
+        "id url act denies speaker_as attribution said_on said_precision quote text language credibility "
+        "supersedes in_reply_to retracted_on"
+    ).split()
+    for document in documents:
+        article = document["article"] or {}
+        stands_in = {"article": article.get("id"), "source": id_of(article.get("source"))}
+        named = {name: id_of(document[name]) for name in ("speaker", "on_behalf_of", "origin", "based_on", "attributed_to")}
+        found = {name: document[name] for name in plain} | named | stamps(document)
+        found |= {
+            "speaker_name": (document["speaker"] or {}).get("name"),
+            "article": article.get("id"),
+            "source": id_of(article.get("source")),
+        }
+        yield in_columns(STATEMENT, found | {"incidents": [incident["id"] for incident in document["incidents"]]})
+
+
+def figure_rows(documents, asked):
+    plain = (
+        "id measure group nationality low best high wording incidents together adds calculation derived_from verdict verdict_reason".split()
+    )
+    for document in documents:
+        for figure in document["figures"]:
+            is_alone = not figure["together"] and len(figure["incidents"]) == 1
+            about = {"statement": document["id"], "incident": figure["incidents"][0] if is_alone else None, "party": id_of(figure["party"])}
+            yield in_columns(FIGURE, {name: figure[name] for name in plain} | about)
+
+
+def participant_rows(documents, asked):
+    for document in documents:
+        for part in document["participants"]:
+            found = {name: part[name] for name in ("described_as", "role", "according_to")}
+            actor = {"actor": id_of(part["actor"]), "actor_name": (part["actor"] or {}).get("name")}
+            yield in_columns(PARTICIPANT, found | actor | {"incident": document["id"]})
+
+
+def actor_rows(documents, asked):
+    for document in documents:
+        named = {name: id_of(document[name]) for name in ("parent", "root")} | {
+            "outlets": [id_of(source) for source in document["outlets"]]
+        }
+        yield in_columns(ACTOR, document | named)
+
+
+# Tables
+
+
+def elsewhere(columns, name):
+    return dict.fromkeys(columns, f"As in {name}; docs/api.md tells how our codes become theirs.")
+
+
+LAYOUTS = {
+    "borderwatch": Table("incidents", INCIDENT, incident_rows),
+    "acled": Table("incidents", elsewhere(ACLED, "ACLED"), acled_rows),
+    "ucdp-ged": Table("incidents", elsewhere(UCDP_GED, "UCDP GED"), ucdp_rows),
+}
+STATEMENTS = Table("statements", STATEMENT, statement_rows)
+FIGURES = Table("figures", FIGURE, figure_rows)
+PARTICIPANTS = Table("participants", PARTICIPANT, participant_rows)
+ACTORS = Table("actors", ACTOR, actor_rows)
+
+
+def feature(document):
+    """A GeoJSON feature; an incident without a point has a null geometry, an uncertain place says so beside its point."""
+    place = document["place"] or {}
+    has_point = place.get("latitude") is not None and place.get("longitude") is not None
+    killed, injured = (measured(document, measure) for measure in ("killed", "injured"))
+    names = ("name", "province", "province_name", "country", "country_name", "description")
+    properties = {name: document[name] for name in ("id", "url", "title", "summary", "kind", "date")}
+    properties |= {f"place_{name}" if name in ("name", "description") else name: place.get(name) for name in names}
+    properties |= {
+        "place": place.get("id"),
+        "place_precision": place.get("precision"),
+        "coordinates_are_exact": place.get("precision") == 1,
+    }
+    properties |= killed | injured | {"evidence": document["evidence"]["status"], "disputed_on": document["evidence"]["disputed_on"]}
+    geometry = {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]} if has_point else None
+    return {"type": "Feature", "id": document["id"], "geometry": geometry, "properties": properties | stamps(document)}

@@ -1,0 +1,41 @@
+"""Which files there are of incidents, statements and actors."""
+
+from borderwatch.api.files import FileView
+from incidents import shapes
+from incidents.exports import ACTORS, FIGURES, LAYOUTS, PARTICIPANTS, STATEMENTS, feature
+from incidents.filters import ActorFilter, IncidentFilter, StatementFilter
+
+
+class IncidentFile(FileView):
+    filterset_class = IncidentFilter
+    shape = shapes.Incident
+    layouts = LAYOUTS
+    feature = feature
+
+
+class ParticipantFile(FileView):
+    """Who took part in the incidents asked for."""
+
+    filterset_class = IncidentFilter
+    shape = shapes.Incident
+    layouts = {"borderwatch": PARTICIPANTS}
+
+
+class StatementFile(FileView):
+    filterset_class = StatementFilter
+    shape = shapes.Statement
+    layouts = {"borderwatch": STATEMENTS}
+
+
+class FigureFile(FileView):
+    """The numbers in the statements asked for."""
+
+    filterset_class = StatementFilter
+    shape = shapes.Statement
+    layouts = {"borderwatch": FIGURES}
+
+
+class ActorFile(FileView):
+    filterset_class = ActorFilter
+    shape = shapes.Actor
+    layouts = {"borderwatch": ACTORS}

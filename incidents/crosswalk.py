@@ -30,13 +30,14 @@ UCDP_VIOLENCE = {
 ACLED_INTER = {
     "state_forces": "State forces",
     "state_body": "State forces",
-    "armed_group": "Rebel group",
+    "armed_group": "Political militia",
     "person": "Civilians",
     "community": "Civilians",
     "company": "Civilians",
     "media": "Civilians",
     "intergovernmental": "External/Other forces",
 }
+"""Kind of actor → ACLED inter; like ACLED, armed groups of which no more is known are political militias."""
 CIVILIAN_KINDS = {"person", "community", "company", "media"}
 STATE_KINDS = {"state_forces", "state_body"}
 ACLED_DATES = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}

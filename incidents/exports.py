@@ -159,11 +159,7 @@ def statement_rows(documents, asked):
         stands_in = {"article": article.get("id"), "source": id_of(article.get("source"))}
         named = {name: id_of(document[name]) for name in ("speaker", "on_behalf_of", "origin", "based_on", "attributed_to")}
         found = {name: document[name] for name in plain} | named | stamps(document)
-        found |= {
-            "speaker_name": (document["speaker"] or {}).get("name"),
-            "article": article.get("id"),
-            "source": id_of(article.get("source")),
-        }
+        found |= stands_in | {"speaker_name": (document["speaker"] or {}).get("name")}
         yield in_columns(STATEMENT, found | {"incidents": [incident["id"] for incident in document["incidents"]]})
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from borderwatch import triggers, words
 from borderwatch.addresses import in_this_language
+from borderwatch.api.changes import entries
 from borderwatch.models import Change
 from borderwatch.public_views import PublicPage
 from borderwatch.published import public_kinds
@@ -35,7 +36,7 @@ def corrections(moment=None, most=MOST):
     return sorted(found, key=lambda row: -row.pk)[:most]
 
 
-def correction(row):
+def correction(row, changed=()):
     """What the list of corrections says of one."""
     return {
         "sequence": row.pk,
@@ -46,6 +47,7 @@ def correction(row):
         "note": row.edition.release.note,
         "title": "" if row.is_sealed else row.title or row.public_id,
         "url": in_this_language(f"/{row.list_name}/{row.public_id}/editions/"),
+        "changed": changed,
     }
 
 
@@ -54,7 +56,10 @@ class CorrectionPage(PublicPage):
     current = "corrections"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(corrections=[correction(row) for row in corrections(self.moment)], **kwargs)
+        rows = corrections(self.moment)
+        told = entries([row.edition for row in rows])
+        found = [correction(row, entry["changed"]) for row, entry in zip(rows, told, strict=True)]
+        return super().get_context_data(corrections=found, **kwargs)
 
 
 class CorrectionFeed(Feed):

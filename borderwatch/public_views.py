@@ -3,17 +3,15 @@
 Public code: it reads the public tables, never the desk.
 """
 
-import json
-
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
-from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.generic import TemplateView
 
-from borderwatch import paging
+from borderwatch import paging, serving
+from borderwatch.caching import PUBLIC, Stamp
 from borderwatch.filter_fields import AsOfField
 from borderwatch.filters import IGNORED, NOT_ROWS
 from borderwatch.state import PublicState
@@ -28,11 +26,17 @@ class PublicPage(TemplateView):
     parameters = ("as_of",)
 
     def dispatch(self, request, *args, **kwargs):
+        stamp = Stamp(request)
         self.problems = self.unknown_parameters()
         self.moment = self.moment_asked()
-        response = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=60)
-        return response
+        return stamp.not_modified(request) or self.answer(stamp, *args, **kwargs)
+
+    def answer(self, stamp, *args, **kwargs):
+        response = super().dispatch(self.request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
+        response.headers["Cache-Control"] = PUBLIC
+        return stamp.conditional(self.request, response)
 
     def known_parameters(self):
         return self.parameters
@@ -69,7 +73,12 @@ class PublicPage(TemplateView):
 
     def documents(self, rows, summary=False):
         """The documents of some rows, in their order: stored ones for today, composed ones for another day."""
-        return documents_of(rows, self.state if self.moment else None, summary)
+        if self.moment:
+            rows = list(rows)
+            prefetch_related_objects(rows, "edition__release")
+            found = serving.composed(rows, self.state)
+            return [row.summarise(document) for row, document in zip(rows, found, strict=True)] if summary else found
+        return serving.list_items(rows) if summary else serving.documents(rows)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -96,21 +105,6 @@ class PublicPage(TemplateView):
         for name in (*names, "cursor"):
             query.pop(name, None)
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
-
-
-def documents_of(rows, state=None, summary=False):
-    """Documents of public rows; with `state` composed as it shows them."""
-    if state is None:
-        return [json.loads(row.summary if summary else row.document) for row in rows]
-    rows = list(rows)
-    prefetch_related_objects(rows, "edition__release")
-    publics = [state.add(row) for row in rows]
-    if not rows:
-        return []
-    model = type(rows[0])
-    model.prepare(publics, state)
-    found = [model.compose(public, state) for public in publics]
-    return [model.summarise(document) for document in found] if summary else found
 
 
 # Lists

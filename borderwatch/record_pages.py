@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from borderwatch.addresses import in_this_language
+from borderwatch.api.changes import entries
 from borderwatch.public_views import PublicPage
 from borderwatch.state import PublicRecord, PublicState
 
@@ -104,12 +105,15 @@ class EditionListPage(PublicPage):
             record_id=public_id,
             record_url=reverse(name, args=[public_id]),
             title="" if rows[0].is_sealed else rows[0].title,
-            editions=[edition_line(row, reverse(f"{name}-edition", args=[public_id, row.number])) for row in rows],
+            editions=[
+                edition_line(row, reverse(f"{name}-edition", args=[public_id, row.number]), entry["changed"])
+                for row, entry in zip(rows, entries([row.edition for row in rows]), strict=True)
+            ],
             **kwargs,
         )
 
 
-def edition_line(row, url):
+def edition_line(row, url, changed):
     """What a list of editions says of one."""
     return {
         "number": row.number,
@@ -120,6 +124,7 @@ def edition_line(row, url):
         "is_current": row.valid_to is None and not row.is_tombstone,
         "is_readable": not row.is_tombstone and not row.is_sealed,
         "url": url,
+        "changed": changed,
     }
 
 

@@ -3,6 +3,8 @@
 Counted over the rows that match what is chosen already; beyond COUNTED rows nothing is counted and the fields take what is typed.
 """
 
+from collections import defaultdict
+
 from django.db.models import Count, Q
 
 from borderwatch import words
@@ -64,7 +66,27 @@ def counted_facets(rows, names):
         facets = rows.model.facet_model.objects.filter(row__in=rows.order_by().values("pk"), name__in=names)
         for name, value, count in facets.values_list("name", "value").annotate(Count("row")):
             found[name][value] = count
+        for name in set(names) & {"actor", "speaker"}:
+            found[name] = counted_with_parts(facets.filter(name=name))
     return found
+
+
+def counted_with_parts(facets):
+    """Actors counted as the filters take them: an actor with all that is part of it."""
+    rows = defaultdict(set)
+    above = actors_above()
+    for value, row in facets.values_list("value", "row"):
+        while value and row not in rows[value]:
+            rows[value].add(row)
+            value = above.get(value)
+    return {value: len(found) for value, found in rows.items()}
+
+
+def actors_above():
+    """Public id → public id of what the actor is part of, or None."""
+    actors = public_kinds()["actor"].objects.current().values_list("uid", "public_id", "parent_uid")
+    known = {uid: public_id for uid, public_id, _parent in actors}
+    return {public_id: known.get(parent) for _uid, public_id, parent in actors}
 
 
 def counted_evidence(rows):

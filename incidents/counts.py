@@ -1,92 +1,64 @@
-"""Tallies and comparisons as pages show them: the sums of tallies.py with the words, bars and statements beside them."""
+"""Tallies and comparisons as pages show them: counting.py's answers with the words, bars and statements beside them."""
 
-from datetime import date
-
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.core.cache import cache
 
 from borderwatch import words
+from borderwatch.models import DataVersion
 from incidents import drawing
-from incidents.comparisons import compare, is_comparable
+from incidents.counting import comparisons as comparisons_asked
+from incidents.counting import tally_asked
+from incidents.filters import StatementFilter, TallyFilter
 from incidents.published import PublishedIncident, PublishedStatement
-from incidents.tallies import BY, tally
+from incidents.reading import MEASURES
 
-MEASURES = ("killed", "injured", "missing", "detained")
+A_DAY = 24 * 3600
 
 
 def in_all(page):
-    """The record in one number, with the counts of others beside it."""
-    documents = page.documents(page.rows(PublishedIncident).order_by("date_start", "pk"))
-    return {"tally": tally(documents, "year"), "span": span(documents), "comparisons": comparisons(page)}
+    """The record in one number, with the counts of others beside it; computed once for each state of the record."""
+    version = DataVersion.objects.values_list("number", flat=True).first()
+    key = f"in-all-{version}-{page.moment and page.moment.timestamp()}"
+    found = cache.get(key)
+    if found is None:
+        found = {"tally": tally_asked(TallyFilter(day_of(page) | {"by": "year"})), "span": span(page), "comparisons": comparisons(page)}
+        cache.set(key, found, A_DAY)
+    return found
 
 
-def span(documents):
+def day_of(page):
+    """The page's moment as a parameter."""
+    return {"as_of": page.request.as_of_asked} if page.moment else {}
+
+
+def span(page):
     """The first and last day that incidents fall on, as the period of a tally; None without incidents."""
-    if not documents:
-        return None
-    days = [document["date"]["start"] for document in documents]
-    ends = [document["date"]["end"] for document in documents]
-    return {"start": min(days), "end": max(ends)}
-
-
-# One tally
+    rows = page.rows(PublishedIncident)
+    first = rows.order_by("date_start").values_list("date_start", flat=True).first()
+    last = rows.order_by("-date_end").values_list("date_end", flat=True).first()
+    return first and {"start": first, "end": last}
 
 
 def tally_context(page):
     """What the tallies page shows of what was asked."""
     asked = page.asked
-    by, measure = asked.cleaned.get("by") or "month", asked.cleaned.get("measure") or "killed"
-    chosen = {"by": {"choices": list(BY), "chosen": by}, "measure": {"choices": MEASURES, "chosen": measure}}
+    by, measure = (asked.cleaned.get(name) or default for name, default in (("by", "month"), ("measure", "killed")))
+    chosen = {"by": {"choices": list(words.TALLY_BY), "chosen": by}, "measure": {"choices": MEASURES, "chosen": measure}}
     if asked.is_malformed:
         return chosen | {"tally": None}
-    documents = page.documents(asked.qs.order_by("date_start", "pk"))
-    result = tally(documents, by, measure, **restriction(asked))
-    rows = [row | {"label": label_of(by, row), "bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
+    result = tally_asked(asked)
+    rows = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
     return chosen | {"tally": result, "rows": rows, "api_url": page.with_query("/api/v1/tallies/")}
 
 
-def restriction(asked):
-    """Which people are counted: one group or nationality where one was asked for."""
-    group, nationality = asked.cleaned.get("group") or [], asked.cleaned.get("nationality") or []
-    return {"group": group[0] if len(group) == 1 else "all", "nationality": nationality[0] if len(nationality) == 1 else ""}
-
-
-def label_of(by, row):
-    """What a row of a tally is called."""
-    key = row["key"]
-    if not key:
-        return _("not stated")
-    if by == "month":
-        return date_format(date.fromisoformat(f"{key}-01"), "F Y")
-    if by in LISTS:
-        return words.word(key, LISTS[by])
-    return row["label"] or key
-
-
-LISTS = {"kind": "incident_kind", "group": "group", "nationality": "country", "evidence": "evidence", "country": "country"}
-
-
-# Beside the counts of others
-
-
 def comparisons(page):
-    """Every tally by others that can be compared, with the statement that makes it, newest first."""
-    rows = page.rows(PublishedStatement).filter(is_tally=True).order_by("-said_on", "-pk")
-    said = [document for document in page.documents(rows) if is_comparable(document)]
-    superseded = {document["supersedes"] for document in said}
-    return [comparison(document, page) for document in said if document["id"] not in superseded]
+    """Every tally by others that can be compared, newest first, with the statement that makes it."""
+    found = comparisons_asked(StatementFilter(day_of(page)))
+    rows = page.rows(PublishedStatement).filter(public_id__in=[result["statement"] for result in found])
+    said = {document["id"]: document for document in page.documents(rows)}
+    return [result | {"said": said[result["statement"]], "rows": measure_rows(result)} for result in reversed(found)]
 
 
-def comparison(said, page):
-    place = said["covers"]["place"]
-    rows = page.rows(PublishedIncident)
-    if place:
-        rows = rows.filter(pk__in=PublishedIncident.facet_model.objects.filter(name="place", value=place["id"]).values("row"))
-    result = compare(said, page.documents(rows))
-    measures = [measure for measure in MEASURES if result["claimed"].get(measure)]
-    return result | {
-        "said": said,
-        "rows": [
-            {"measure": measure, **{part: result[part][measure] for part in ("claimed", "recorded", "difference")}} for measure in measures
-        ],
-    }
+def measure_rows(result):
+    """A row for each measure that the other count claims."""
+    claimed = [measure for measure in MEASURES if result["claimed"].get(measure)]
+    return [{"measure": measure, **{part: result[part][measure] for part in ("claimed", "recorded", "difference")}} for measure in claimed]

@@ -1,14 +1,14 @@
 """Atom feeds: new and changed incidents (with the filters of the list), and corrections of whatever record."""
 
 from django.contrib.syndication.views import Feed
+from django.http import HttpResponseBadRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from borderwatch import serving
 from borderwatch.addresses import in_this_language
-from borderwatch.public_views import documents_of
-from borderwatch.state import PublicState
 from incidents.filters import IncidentFilter
 
 MOST = 50
@@ -19,8 +19,15 @@ class IncidentFeed(Feed):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request):
-        return IncidentFilter(request.GET, request=request)
+    def __call__(self, request, *args, **kwargs):
+        asked = IncidentFilter(request.GET, without=("ordering", "cursor", "limit", "fields"))
+        if asked.problems:
+            lines = [f"{problem['name']}: {problem['message']}" for problem in asked.problems]
+            return HttpResponseBadRequest("\n".join(lines), content_type="text/plain; charset=utf-8")
+        return super().__call__(request, *args, asked=asked, **kwargs)
+
+    def get_object(self, request, asked):
+        return asked
 
     def title(self):
         return _("BorderWatch: incidents")
@@ -29,8 +36,7 @@ class IncidentFeed(Feed):
         return reverse("incident-list")
 
     def items(self, asked):
-        state = PublicState.as_of(asked.as_of) if asked.as_of else None
-        return documents_of(asked.qs.order_by("-valid_from", "-pk")[:MOST], state, summary=True)
+        return serving.list_items(asked.qs.order_by("-valid_from", "-pk").with_text()[:MOST], asked.as_of)
 
     def item_title(self, document):
         return document["title"]

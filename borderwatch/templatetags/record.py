@@ -141,6 +141,12 @@ def shown(value):
     return value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
 
 
+@register.filter
+def field_path(name):
+    """The path of a changed field, readable: "toll › killed › best"."""
+    return name.replace("_", " ").replace(".", " › ")
+
+
 @register.simple_tag
 def month_name(day):
     """A month with its year."""

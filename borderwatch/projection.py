@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from borderwatch import search
-from borderwatch.batches import BATCH, in_batches
+from borderwatch.batches import in_batches, update_rows
 from borderwatch.media import picture_references
 from borderwatch.models import DataVersion, Edition, Reference
 from borderwatch.published import public_kinds
@@ -121,7 +121,8 @@ def compose_rows(model, rows, state, is_current):
         words[row.pk] = model.words(public, document, state)
         facets[row.pk] = sorted(set(model.facet_values(public, document)))
     if rows:
-        model.objects.bulk_update(rows, [*sorted(columns), "document", "summary"], batch_size=BATCH)
+        names = [*sorted(columns), "document", "summary"]
+        update_rows(model, names, [(row.pk, [getattr(row, name) for name in names]) for row in rows])
         model.write_facets(rows, facets)
         search.index(words)
 

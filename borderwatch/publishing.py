@@ -9,9 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from borderwatch.batches import update_rows
 from borderwatch.going_along import fresh, fresh_copies, never_public_companions, published_rows
 from borderwatch.ledger import canonical, database_now, write_editions, write_release
 from borderwatch.models import Change, Counter, Edition
@@ -309,12 +310,4 @@ def remember_public_ids(plan):
         if planned.part_ids:
             ids[planned.desk.part_model].update(planned.part_ids)
     for model, given in ids.items():
-        give_public_ids(model, given)
-
-
-def give_public_ids(model, ids):
-    """Write public ids (primary key → id) on desk rows that have none."""
-    table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(model._meta.pk.column)
-    with connection.cursor() as cursor:
-        update = f"UPDATE {table} SET public_id = %s WHERE {key} = %s AND public_id IS NULL"  # noqa: S608 no input
-        cursor.executemany(update, [(public_id, pk) for pk, public_id in ids.items()])
+        update_rows(model, ["public_id"], [(pk, [public_id]) for pk, public_id in given.items()])

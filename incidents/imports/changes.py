@@ -2,6 +2,7 @@
 
 import datetime
 
+from incidents.imports.events import uid_of
 from incidents.models import Figure, Participation
 
 DAYS = ("started_on", "ended_on")
@@ -12,7 +13,7 @@ def apply_change(event, known, writing):
     """Bring the incident and statement of `known` (the ImportedEvent before) from its values to those of `event`."""
     old, new = known.values, event.values()
     incident, statement = known.incident, known.statement
-    if incident.uid == writing.uid_of("incident", event.key):  # not one that an editor entered
+    if incident.uid == uid_of(known.layout, "incident", event.key):  # not one that an editor entered
         if old["place_names"] != new["place_names"] and incident.place == writing.places.find(old["place_names"]):
             incident.place = writing.places.find(new["place_names"])
         change_fields(incident, old["incident"], new["incident"])

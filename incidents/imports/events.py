@@ -1,10 +1,17 @@
 """An event of another data set, as every layout gives it: values of the file only, nothing of our record."""
 
+import uuid
 from dataclasses import asdict, dataclass, field
 
 from incidents.models import Figure, Participation
 
 ALL = Figure.Group.ALL
+NAMESPACE = uuid.UUID("b0c8f1d4-6a3e-4f0e-9a57-1f1c5c2a9d10")
+
+
+def uid_of(layout, kind, key):
+    """The uid of an imported record follows from the data set's id: two imports at once cannot enter an event twice."""
+    return uuid.uuid5(NAMESPACE, f"{layout}/{kind}/{key}")
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """The second pass of an import: a plan without errors is written in one short transaction, recorded as a batch."""
 
 import datetime
-import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,21 +11,21 @@ from simple_history.utils import bulk_create_with_history
 from borderwatch.projection import lock
 from incidents.imports.actors import Actors
 from incidents.imports.changes import apply_change
+from incidents.imports.events import uid_of
 from incidents.imports.places import Places
 from incidents.models import Figure, ImportBatch, ImportedEvent, Incident, Participation, Statement, StatementIncident
 from sources.models import Article, Source
 
-NAMESPACE = uuid.UUID("b0c8f1d4-6a3e-4f0e-9a57-1f1c5c2a9d10")
-"""The uids of imported records follow from the data set's ids: two imports at once cannot enter an event twice."""
 BATCH = 500
 DAYS = ("started_on", "ended_on")
 
 
 @transaction.atomic
-def write(plan, by=None):
+def write(plan, by=None, review_state=Incident.ReviewState.DRAFT):
     """Put a plan's new and changed events on the desk, all or nothing. Returns the ImportBatch, None when nothing is new or changed.
 
-    `by`: the user, or None for a command without one. Raises ValidationError where the plan has errors or another import came between.
+    `by`: the user, or None for a command without one; `review_state`: of new incidents.
+    Raises ValidationError where the plan has errors or another import came between.
     """
     if plan.errors:
         raise ValidationError([str(error) for error in plan.errors])
@@ -35,14 +34,14 @@ def write(plan, by=None):
     lock()
     if ImportBatch.objects.values_list("pk", flat=True).first() != plan.last_batch:
         raise ValidationError(_("Another import was written since this file was checked. Check it again."))
-    return Writing(plan, by).all()
+    return Writing(plan, by, review_state).all()
 
 
 class Writing:
     """One import as it is written."""
 
-    def __init__(self, plan, by):
-        self.plan, self.by, self.module = plan, by, plan.module
+    def __init__(self, plan, by, review_state):
+        self.plan, self.by, self.module, self.review_state = plan, by, plan.module, review_state
         self.reason = f"Import of {plan.table.name}"[:100]
         self.places = Places()
         self.actors = Actors(self.module.ACTOR_KEY)
@@ -63,15 +62,12 @@ class Writing:
         ImportedEvent.objects.bulk_create(written, batch_size=BATCH)
         return self.batch
 
-    def uid_of(self, kind, key):
-        return uuid.uuid5(NAMESPACE, f"{self.plan.layout}/{kind}/{key}")
-
     # What all events share
 
     def release_of_the_data_set(self):
         """One article per file: the release of the data set, by the data set as its source."""
         source = Source.objects.filter(slug=self.module.SOURCE["slug"]).first() or self.saved(Source(**self.module.SOURCE))
-        uid = self.uid_of("article", self.plan.table.sha256)
+        uid = uid_of(self.plan.layout, "article", self.plan.table.sha256)
         headline = self.module.HEADLINE.format(file=self.plan.table.name)[:500]
         return Article.objects.filter(uid=uid).first() or self.saved(Article(uid=uid, source=source, headline=headline))
 
@@ -111,10 +107,11 @@ class Writing:
     def incident(self, event):
         slug = f"{slugify(event.incident['title'])[:60].strip('-')}-{slugify(self.plan.layout)}-{slugify(event.key)}"[:100]
         return Incident(
-            uid=self.uid_of("incident", event.key),
+            uid=uid_of(self.plan.layout, "incident", event.key),
             slug=slug.strip("-"),
             external_ids={self.module.KEY: event.key},
             place=self.places.find(event.place_names),
+            review_state=self.review_state,
             **as_fields(event.incident),
         )
 
@@ -122,7 +119,7 @@ class Writing:
         """The data set's own report: its origin is the source of the article. What may not be passed on is internal."""
         visibility = Statement.Visibility.PUBLIC if self.module.IS_REDISTRIBUTABLE else Statement.Visibility.INTERNAL
         return Statement(
-            uid=self.uid_of("statement", event.key),
+            uid=uid_of(self.plan.layout, "statement", event.key),
             article=self.article,
             act=Statement.Act.REPORT,
             attribution=Statement.Attribution.OUTLET,

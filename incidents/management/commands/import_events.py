@@ -3,10 +3,9 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from incidents.imports.plan import LAYOUTS, make_plan
-from incidents.imports.publish import publish_events
+from incidents.imports.publish import write_and_publish
 from incidents.imports.reading import Unreadable, read
 from incidents.imports.write import write
 
@@ -36,9 +35,7 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was written.")
             return
         try:
-            with transaction.atomic():
-                batch = write(plan, user)
-                release = publish_events(plan, user, progress=self.progress("published")) if publish else None
+            batch, release = write_and_publish(plan, user) if publish else (write(plan, user), None)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.tell(batch, release, publish)

@@ -197,12 +197,12 @@ class Asked:
         queryset = self._meta.model.objects.all() if queryset is None else queryset
         super().__init__({} if data is None else data, queryset, request=request, prefix=prefix)
         self.filters = {name: self.filters[name] for name in PARAMETERS if name in self.filters and name not in without}
-        self.also = frozenset(also)
+        self.also = also
         self._position = None
 
     @property
     def valid_parameters(self):
-        return [*self.filters, *sorted(self.also)]
+        return [*self.filters, *self.also]
 
     @cached_property
     def given(self):

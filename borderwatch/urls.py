@@ -2,15 +2,17 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from borderwatch import media
+from borderwatch.api.views import NothingHereView
 
 urlpatterns = [
     path("media/<stored_image:name>", media.public_image, name="image"),
     path("admin/media/<stored_image:name>", admin.site.admin_view(media.desk_image), name="desk-image"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("borderwatch.api.urls")),
+    re_path("^api/", NothingHereView.as_view()),
     path("", include("borderwatch.api.file_urls")),
     path("", include("borderwatch.machine_urls")),
     *i18n_patterns(

@@ -4,7 +4,6 @@ from borderwatch.api.fields import check_fields, picked
 from borderwatch.api.problems import Problem
 from borderwatch.api.views import ListView, PublicView, RecordView
 from borderwatch.documents import moment_text
-from borderwatch.filters import RecordAsked
 from borderwatch.projection import as_text
 from incidents import shapes
 from incidents.counting import comparisons, tally_asked
@@ -14,31 +13,43 @@ from incidents.published import PublishedActor, PublishedIncident, PublishedStat
 
 
 class IncidentListView(ListView):
+    """Incidents, with their tolls and evidence; without statements."""
+
     filterset_class = IncidentFilter
     shape = shapes.IncidentItem
 
 
 class IncidentView(RecordView):
+    """One incident, whole: every claim behind every number."""
+
     model = PublishedIncident
     shape = shapes.Incident
 
 
 class StatementListView(ListView):
+    """Statements: who said what, where it stood, with which numbers."""
+
     filterset_class = StatementFilter
     shape = shapes.Statement
 
 
 class StatementView(RecordView):
+    """One statement."""
+
     model = PublishedStatement
     shape = shapes.Statement
 
 
 class ActorListView(ListView):
+    """Actors, and who speaks for whom."""
+
     filterset_class = ActorFilter
     shape = shapes.Actor
 
 
 class ActorView(RecordView):
+    """One actor."""
+
     model = PublishedActor
     shape = shapes.Actor
 
@@ -57,10 +68,12 @@ class PlaceListView(ListView):
 
 
 class PlaceView(PublicView):
-    shape = shapes.Place
+    """A place of the gazetteer, by its address word; the same at every moment."""
+
+    shape = gives = shapes.Place
 
     def answer(self, request, slug):
-        asked = self.asked_of(RecordAsked, queryset=Place.objects.none())
+        asked = self.asked()
         check_fields(asked, self.shape)
         place = None if "\0" in slug else Place.objects.select_related("parent__parent__parent").filter(slug=slug).first()
         if place is None:
@@ -71,13 +84,20 @@ class PlaceView(PublicView):
 class TallyView(PublicView):
     """What the record holds in all, by rule BW-1."""
 
+    filterset_class = TallyFilter
+    gives = shapes.Tally
+
     def answer(self, request):
-        return self.json(tally_asked(self.asked_of(TallyFilter)))
+        return self.json(tally_asked(self.asked()))
 
 
 class ComparisonView(PublicView):
     """The record beside the tallies that others published."""
 
+    filterset_class = StatementFilter
+    without = ("ordering", "limit", "cursor", "fields")
+    gives = shapes.Comparisons
+
     def answer(self, request):
-        asked = self.asked_of(StatementFilter, without=("ordering", "limit", "cursor", "fields"))
+        asked = self.asked()
         return self.json({"as_of": moment_text(asked.as_of), "results": comparisons(asked)})

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers as s
 
-from borderwatch.api.shapes import Document, Reference, day, moment, number, string, texts
+from borderwatch.api.shapes import Document, Reference, day, number, string, texts
 from sources.shapes import ArticleReference, Image
 
 
@@ -332,9 +332,3 @@ class Comparison(s.Serializer):
 class Comparisons(s.Serializer):
     as_of = s.DateTimeField(allow_null=True)
     results = Comparison(many=True)
-
-
-class IncidentTombstone(s.Serializer):
-    id = s.CharField()
-    reason = string()
-    withdrawn_at = moment()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from borderwatch.api.fields import check_fields, picked
 from borderwatch.api.problems import Problem
-from borderwatch.api.shapes import ChangeEntry
+from borderwatch.api.shapes import ChangeEntry, envelope_of
 from borderwatch.api.views import PublicView, with_links
 from borderwatch.documents import moment_text
 from borderwatch.filter_fields import MomentField, NumberField
@@ -40,10 +40,12 @@ class ChangeFilter(Asked, django_filters.FilterSet):
 class ChangeListView(PublicView):
     """Every edition in ledger order, withdrawals, seals and restored backups too; go on with `after`."""
 
+    filterset_class = ChangeFilter
     shape = ChangeEntry
+    gives = envelope_of(ChangeEntry)
 
     def answer(self, request):
-        asked = self.asked_of(ChangeFilter)
+        asked = self.asked()
         check_fields(asked, self.shape)
         editions = list(asked.qs.select_related("release").order_by("sequence")[: asked.limit + 1])
         has_more, editions = len(editions) > asked.limit, editions[: asked.limit]
@@ -57,8 +59,12 @@ class ChangeListView(PublicView):
 class ChangeView(PublicView):
     """One edition of the ledger by its sequence."""
 
+    filterset_class = ChangeFilter
+    without = ("after", "updated_since", "limit", "fields")
+    gives = ChangeEntry
+
     def answer(self, request, sequence):
-        self.asked_of(ChangeFilter, without=("after", "updated_since", "limit", "fields"))
+        self.asked()
         edition = Edition.objects.select_related("release").filter(sequence=min(sequence, LARGEST_SEQUENCE)).first()
         if edition is None:
             raise Problem(404, f"The ledger has no sequence {sequence}.")

@@ -18,7 +18,6 @@ TYPES = {
 class FileView(PublicView):
     """The whole filtered list in one file."""
 
-    filterset_class = None
     shape = None
     layouts = {}
     """Name of the layout → Table; the first one is the default."""
@@ -31,10 +30,24 @@ class FileView(PublicView):
         """The address says what is wanted, whatever the browser accepts."""
         return super().perform_content_negotiation(request, force=True)
 
+    @property
+    def without(self):
+        return ("limit", "cursor") if self.form == "jsonl" else ("limit", "cursor", "fields")
+
+    @property
+    def also(self):
+        return {"layout": self.layouts} if self.form in ("csv", "xlsx") and len(self.layouts) > 1 else {}
+
+    @property
+    def media_type(self):
+        return TYPES[self.form].split(";")[0]
+
+    @property
+    def gives(self):
+        return {"type": "string", "format": "binary"} if self.form == "xlsx" else {"type": "string"}
+
     def answer(self, request):
-        is_table = self.form in ("csv", "xlsx")
-        without = ("limit", "cursor") if self.form == "jsonl" else ("limit", "cursor", "fields")
-        asked = self.asked_of(self.filterset_class, also=("layout",) if is_table and len(self.layouts) > 1 else (), without=without)
+        asked = self.asked()
         table = self.layout()
         check_fields(asked, self.shape)
         response = StreamingHttpResponse(getattr(self, self.form)(asked, table), content_type=TYPES[self.form])

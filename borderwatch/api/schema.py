@@ -1,23 +1,46 @@
 """The schema (OpenAPI 3) and its page."""
 
-from django.utils.translation import override
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+import functools
+import json
 
-from borderwatch.api.views import CORS
+from django.http import HttpResponse
+from django.urls import include, path
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularSwaggerSplitView
+
+from borderwatch.api.views import PublicView
+
+ALWAYS_WHOLE = ("List", "Problem", "EditionEntry", "Tally", "Sum", "SumRow", "Comparison", "Comparisons")
+"""Ends of the names of components that `fields` never shortens."""
 
 
-class SchemaView(SpectacularAPIView):
+@functools.cache
+def schema():
+    """The schema as JSON text. With `fields` a document has only some of its members, so none of them is called required."""
+    addresses = [path("api/v1/", include("borderwatch.api.urls"))]
+    found = SchemaGenerator(patterns=addresses).get_schema(request=None, public=True)
+    for name, component in found["components"]["schemas"].items():
+        if not name.endswith(ALWAYS_WHOLE):
+            component.pop("required", None)
+    return json.dumps(found, ensure_ascii=False)
+
+
+class SchemaView(PublicView):
     """The OpenAPI schema of this API."""
 
-    def dispatch(self, request, *args, **kwargs):
-        with override("en"):
-            response = super().dispatch(request, *args, **kwargs)
-        for name, value in CORS.items():
-            response.headers[name] = value
-        return response
+    schema = None
+    without = ("as_of", "fields")
+
+    def perform_content_negotiation(self, request, force=False):
+        return super().perform_content_negotiation(request, force=True)
+
+    def answer(self, request):
+        self.asked()
+        return HttpResponse(schema(), content_type="application/vnd.oai.openapi+json")
 
 
 class DocumentationView(SpectacularSwaggerSplitView):
-    """The schema to read and to try, without a script in the page itself."""
+    """The schema to read and to try; no script and no style stands in the page itself."""
 
     url_name = "api:schema"
+    template_name = "api/docs.html"

@@ -4,13 +4,15 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import override
 from rest_framework.views import APIView
 
 from borderwatch import paging, serving
+from borderwatch.api.describe import PublicSchema
 from borderwatch.api.fields import check_fields, picked
 from borderwatch.api.problems import Problem, invalid
+from borderwatch.api.shapes import EditionEntry, envelope_of
 from borderwatch.caching import Stamp
 from borderwatch.documents import moment_text
 from borderwatch.filters import RecordAsked, several
@@ -28,6 +30,17 @@ PREFLIGHT = {
 
 class PublicView(APIView):
     """GET for everybody; `answer()` says what. Speaks English: the record's languages are in its `translations`."""
+
+    schema = PublicSchema()
+    filterset_class = RecordAsked
+    without = ()
+    """Parameters of the filter set that make no sense here."""
+    also = {}
+    """Parameters that the view reads itself → what they may be."""
+    gives = None
+    """What stands in the answer, for the schema: a serializer or a plain shape."""
+    media_type = "application/json"
+    can_be_gone = False
 
     def dispatch(self, request, *args, **kwargs):
         with override("en"):
@@ -55,12 +68,16 @@ class PublicView(APIView):
         """An answer of JSON text, its pages' addresses made absolute."""
         return HttpResponse(serving.absolute(text, self.site), content_type="application/json")
 
-    def asked_of(self, filterset_class, **kwargs):
+    def asked(self):
         """The filter set with what this request asks; problems are answered with 400."""
-        asked = filterset_class(self.request.GET, **kwargs)
+        asked = self.filterset_class(self.request.GET, queryset=self.no_rows(), without=self.without, also=self.also)
         if asked.problems:
             raise invalid(asked.problems)
         return asked
+
+    def no_rows(self):
+        """The queryset of a filter set that only reads parameters; None: its own."""
+        return Release.objects.none() if self.filterset_class is RecordAsked else None
 
     def here(self, **changes):
         """This address with some parameters changed or, where None, dropped."""
@@ -75,14 +92,17 @@ class PublicView(APIView):
 class ListView(PublicView):
     """A page of a list in its envelope."""
 
-    filterset_class = None
     shape = None
     """The serializer that describes an item, for the schema and for `fields`."""
     stored = ("pk", "summary", "valid_to")
     """Columns that current rows are served from."""
 
+    @property
+    def gives(self):
+        return envelope_of(self.shape)
+
     def answer(self, request):
-        asked = self.asked_of(self.filterset_class)
+        asked = self.asked()
         check_fields(asked, self.shape)
         page = paging.page(asked, self.rows_to_read)
         return self.envelope(asked, page, self.items(page.rows, asked))
@@ -120,9 +140,14 @@ class RecordView(PublicView):
 
     model = None
     shape = None
+    can_be_gone = True
+
+    @property
+    def gives(self):
+        return self.shape
 
     def answer(self, request, name):
-        asked = self.asked_of(RecordAsked, queryset=self.model.objects.all())
+        asked = self.asked()
         check_fields(asked, self.shape)
         row = self.standing(name, asked.as_of)
         if row.merged_into:
@@ -178,8 +203,11 @@ def gone(row):
 class EditionListView(RecordView):
     """Every edition of a record, first to last; withdrawn records too."""
 
+    without = ("as_of", "fields")
+    gives = envelope_of(EditionEntry)
+
     def answer(self, request, name):
-        self.asked_of(RecordAsked, queryset=self.model.objects.none(), without=("as_of", "fields"))
+        self.asked()
         rows = self.model.objects.filter(uid=find(self.model, name)).with_text().order_by("number")
         found = [self.entry(row) for row in rows]
         head = {"count": len(found), "count_is_exact": True, "next": None, "previous": None, "as_of": None}
@@ -208,8 +236,10 @@ def stamps(row):
 class EditionView(RecordView):
     """One edition: the record with everything around it as it stood right after that release."""
 
+    without = ("as_of",)
+
     def answer(self, request, name, number):
-        asked = self.asked_of(RecordAsked, queryset=self.model.objects.none(), without=("as_of",))
+        asked = self.asked()
         check_fields(asked, self.shape)
         row = self.model.objects.filter(uid=find(self.model, name), number=min(number, paging.LARGEST_NUMBER)).with_text().first()
         if row is None:
@@ -223,18 +253,24 @@ class EditionView(RecordView):
 class NothingHereView(PublicView):
     """404 in the API's own words."""
 
+    schema = None
+
     def answer(self, request, *args, **kwargs):
+        if not request.path.endswith("/") and resolve(f"{request.path}/").func.view_class is not NothingHereView:
+            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
         raise Problem(404, "There is nothing at this address. The addresses are listed at /api/v1/.")
 
 
 class RootView(PublicView):
     """What there is."""
 
+    without = ("as_of", "fields")
+    gives = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
     LISTS = ("incident", "statement", "article", "source", "actor", "place", "change")
     OTHERS = ("tallies", "comparisons", "schema", "docs")
 
     def answer(self, request):
-        self.asked_of(RecordAsked, queryset=Release.objects.none(), without=("as_of", "fields"))
+        self.asked()
         lists = {f"{name}s": reverse(f"api:{name}-list") for name in self.LISTS}
         return self.json(
             {name: self.site + address for name, address in (lists | {name: reverse(f"api:{name}") for name in self.OTHERS}).items()}

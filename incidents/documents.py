@@ -107,8 +107,7 @@ def incident_document(public, state):
             },
             "place": place_of(own, state),
             "launched_from": gazetteer(state).reference(own["launched_from"]),
-            "toll": in_reading_order(result["toll"])
-            | {"set_aside": [set_aside(entry, statements) for entry in result["toll"]["set_aside"]]},
+            "toll": toll_in_order(result["toll"]) | {"set_aside": [set_aside(entry, statements) for entry in result["toll"]["set_aside"]]},
             "evidence": named_evidence(result["evidence"], statements) | {"differences": differences(public.public_id, statements)},
             "participants": [participant(part, state) for part in own["participations"]],
             "statements": statements,
@@ -146,9 +145,25 @@ def place_of(own, state):
     }
 
 
-def in_reading_order(stored):
-    """The stored toll with its keys as a reader expects them: canonical JSON sorts them by letter."""
-    return {name: stored[name] for name in ("rule", *MEASURES, "buckets", "set_aside", "together")}
+COUNT = ("low", "best", "high", "open_ended", "counted", "used", "best_from")
+PEOPLE = ("measure", "group", "nationality")
+"""Keys of counts in the order in which a reader expects them: canonical JSON sorts them by letter."""
+
+
+def in_order(stored, names):
+    """The keys of a stored dict in the order of `names`; None stays None."""
+    return stored and {name: stored[name] for name in names if name in stored}
+
+
+def toll_in_order(stored):
+    """The stored toll in reading order."""
+    return {
+        "rule": stored["rule"],
+        **{measure: in_order(stored[measure], COUNT) for measure in MEASURES},
+        "buckets": [in_order(bucket, PEOPLE + COUNT) for bucket in stored["buckets"]],
+        "set_aside": stored["set_aside"],
+        "together": [in_order(entry, ("figure", *PEOPLE, "incidents", "low", "best", "high", "recorded")) for entry in stored["together"]],
+    }
 
 
 def set_aside(entry, statements):
@@ -169,7 +184,7 @@ def named_evidence(own, statements):
     named = {
         field: [origin | {"name": names.get((origin["type"], origin["id"]), origin["id"])} for origin in own[field]] for field in NAMED
     }
-    return own | named
+    return in_order(own, ("status", "reports")) | named | in_order(own, ("disputed_on",))
 
 
 def participant(part, state):

@@ -14,11 +14,12 @@ class SourceAdmin(RecordAdmin):
     search_fields = ("name",)
     search_help_text = _("Any part of the name or the public id.")
     lines_fields = ("languages",)
+    help_texts = {"languages": _("Codes, one in a line: tg, ru, prs, en.")}
     list_display = ("name", "kind", "country", "reliability_words", "article_count", "public_id")
     list_filter = ("kind", IsPublic, "country", "reliability")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (None, {"fields": [("name", "slug"), ("kind", "country", "scale"), "languages", "url", "ownership"]}),
+        (None, {"fields": ["name", ("kind", "country", "slug"), "url", "languages", ("ownership", "scale")]}),
         (
             _("How reliable it has been"),
             {

@@ -89,15 +89,10 @@ class Teller:
         """What differs in the record's own content."""
         before = planned.before.content if planned.before and planned.kind != Change.RESTORED else {}
         found = []
-        for name, value in planned.content.items():
-            old, new = (self.texts(model, name, side) for side in (before.get(name), value))
+        for name in sorted(planned.content, key=lambda name: place_on_form(model, name)):
+            old, new = (self.texts(model, name, content.get(name)) for content in (before, planned.content))
             if name != "result" and old != new:
-                kept = [text for text in old if text in new] if is_rows(value) else []
-                found.append(
-                    AnnouncedChange(
-                        field_label(model, name), [text for text in old if text not in kept], [text for text in new if text not in kept]
-                    )
-                )
+                found.append(AnnouncedChange(field_label(model, name), *unlike(old, new)))
         return found
 
     def results(self, planned, model):
@@ -107,7 +102,7 @@ class Teller:
             return []
         before = self.before.compose(planned.before) if planned.before and planned.before.content else None
         after = self.after.get(planned.record, planned.uid)
-        return [AnnouncedChange(*change) for change in tell(before, self.after.compose(after))]
+        return [AnnouncedChange(label, *unlike(old, new)) for label, old, new in tell(before, self.after.compose(after))]
 
     def texts(self, model, name, value):
         """A value of the content as a list of texts: one, or one for each row."""
@@ -151,3 +146,16 @@ class Teller:
 
 def is_rows(value):
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def unlike(old, new):
+    """Of several texts on each side those that the other lacks; one alone is told whole."""
+    if len(old) < 2 and len(new) < 2:
+        return old, new
+    return [text for text in old if text not in new], [text for text in new if text not in old]
+
+
+def place_on_form(model, name):
+    """Where a field stands among the model's own; rows come last."""
+    names = [field.name for field in model._meta.fields]
+    return names.index(name) if name in names else len(names)

@@ -3,13 +3,14 @@
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, models
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, is_key
+from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, SeveralRecords, is_key
 from borderwatch.desk.history import HistoryPage
 from borderwatch.search import tokens
 
@@ -22,14 +23,19 @@ class Choices:
 
     lines_fields = ()
     """JSON lists of words that are typed one in a line."""
+    help_texts = {}
+    """Field → what the form says beside it, where the model's own words do not fit the form."""
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.lines_fields:
-            help_text = gettext_lazy("One in a line.") if not db_field.help_text else db_field.help_text
-            return LinesField(label=db_field.verbose_name, required=not db_field.blank, help_text=help_text)
+            help_text = self.help_texts.get(db_field.name, gettext_lazy("One in a line."))
+            return LinesField(label=capfirst(db_field.verbose_name), required=not db_field.blank, help_text=help_text)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = field.widget.can_view_related = False
+        if field and db_field.name in self.help_texts:
+            field.help_text = self.help_texts[db_field.name]
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -40,6 +46,7 @@ class Choices:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("form_class", SeveralRecords)
             kwargs.setdefault("widget", ChooseSeveral(db_field, self.admin_site))
             kwargs.setdefault("queryset", self.choices_of(db_field, request))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -54,6 +61,7 @@ class DeskAdmin(HistoryPage, Choices, admin.ModelAdmin):
     change_form_template = "admin/record_form.html"
     view_on_site = False
     list_per_page = 50
+    actions = None
     show_facets = admin.ShowFacets.NEVER
 
     named_by = ()
@@ -68,16 +76,16 @@ class DeskAdmin(HistoryPage, Choices, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         """Only what the list's filters and our own links ask for: anything else could guess at hidden values."""
         filters = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
-        names = [name for name in filters if isinstance(name, str)]
-        allowed = {f"{name}__{ending}" for name in names for ending in ("exact", "id__exact", "isnull", "isempty", "in")} | {*names}
-        return lookup in allowed or lookup in self.linked_lookups
+        allowed = {getattr(item, "parameter_name", item) for item in filters} | {*self.linked_lookups}
+        allowed |= {f"{name}__{ending}" for name in filters for ending in ("exact", "id__exact", "isnull")}
+        return lookup in allowed
 
     def changelist_view(self, request, extra_context=None):
         """The list; parameters that mean nothing are answered with a message and the whole list."""
         try:
             if any("\0" in value for values in request.GET.lists() for value in values[1]):
                 raise ValueError
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {}))
         except MALFORMED:
             messages.error(request, _("That address asked for something this list does not know. Here is the whole list."))
             return HttpResponseRedirect(request.path)
@@ -165,7 +173,15 @@ class Rows(Choices):
     """Rows that stand inside a record's form."""
 
     extra = 0
-    show_change_link = False
+    extra_when_new = 0
+    """Empty rows in the form of a new record."""
+    max_num = 60
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return self.extra if obj else self.extra_when_new
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
 
 class StackedRows(Rows, admin.StackedInline):

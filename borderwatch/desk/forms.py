@@ -104,6 +104,16 @@ class SafeChoices:
         return super().optgroups(name, [one for one in value if is_key(one) or one in ("", None)], attr)
 
 
+class SeveralRecords(forms.ModelMultipleChoiceField):
+    """Django's field asks the database for keys that no record can have, and the database fails."""
+
+    def clean(self, value):
+        for key in value or []:
+            if not is_key(key):
+                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)
+
+
 def is_key(value):
     """Whether `value` can be a primary key of ours."""
     text = str(value)

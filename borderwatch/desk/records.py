@@ -59,6 +59,8 @@ class RecordAdmin(PublishingPages, DeskAdmin):
             return {}
         edition = record.edition
         return {
+            "title": str(record),
+            "subtitle": "",
             "record": record,
             "edition": edition,
             "is_edited": edition is not None and record.has_unpublished_changes,
@@ -69,6 +71,10 @@ class RecordAdmin(PublishingPages, DeskAdmin):
 
     def neighbours(self, request, record):
         """The records around this one, as Neighbour lists."""
+        return []
+
+    def queues(self, request):
+        """What waits on the first page, as (title, [(address, record)])."""
         return []
 
     # What was public stays

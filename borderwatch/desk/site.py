@@ -47,6 +47,12 @@ class DeskSite(admin.AdminSite):
     def autocomplete_view(self, request):
         return DeskAutocomplete.as_view(admin_site=self)(request)
 
+    def index(self, request, extra_context=None):
+        """The first page: the records in the order of use, and what waits."""
+        waiting = [model_admin.queues(request) for model_admin in self._registry.values() if hasattr(model_admin, "queues")]
+        queues = [(title, records) for found in waiting for title, records in found if records]
+        return super().index(request, {"queues": queues} | (extra_context or {}))
+
     def each_context(self, request):
         return super().each_context(request) | {"main_records": self.main_links(request)}
 

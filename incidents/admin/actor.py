@@ -21,6 +21,7 @@ class ActorAdmin(RecordAdmin):
     search_fields = ("name",)
     search_help_text = _("Any name, alias or spelling, in any script.")
     lines_fields = ("aliases",)
+    help_texts = {"aliases": _("Every spelling and script, one in a line: Rakhmon, Раҳмон. Search finds them all.")}
     list_display = ("name", "kind", "country", "parent", "public_id")
     list_filter = ("kind", IsPublic, "country")
     list_select_related = ("parent",)
@@ -28,7 +29,7 @@ class ActorAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ("name",)}
     inlines = (OfficeRows,)
     fieldsets = (
-        (None, {"fields": [("name", "slug"), ("kind", "country"), "aliases", "description"]}),
+        (None, {"fields": ["name", ("kind", "country", "slug"), "aliases", "description"]}),
         (
             _("Whose voice it is"),
             {

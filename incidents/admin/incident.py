@@ -23,6 +23,7 @@ class IncidentAdmin(RecordAdmin):
     search_fields = ("title", "summary", "public_id", "where_description", "slug", "place__name")
     search_help_text = gettext_lazy("Title, summary, place or public id.")
     lines_fields = ("means",)
+    help_texts = {"means": gettext_lazy("Weapons or methods reported, one in a line: drone.")}
     list_display = ("title", "started_on", "place", "kind", "review_state", "statement_count", "public_id")
     list_filter = ("review_state", IsPublic, "kind", "place__country", ("assigned_to", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("place__parent__parent__parent",)
@@ -31,7 +32,7 @@ class IncidentAdmin(RecordAdmin):
     readonly_fields = ("review_state",)
     inlines = (ParticipationRows,)
     fieldsets = (
-        (None, {"fields": [("title", "slug"), "kind", "means", "summary"]}),
+        (None, {"fields": ["title", ("kind", "slug"), "summary", "means"]}),
         (
             gettext_lazy("When it happened"),
             {
@@ -74,6 +75,14 @@ class IncidentAdmin(RecordAdmin):
 
     def result_changes(self, before, after):
         return result_changes(before, after)
+
+    def queues(self, request):
+        waiting = self.get_queryset(request).filter(review_state=Incident.ReviewState.IN_REVIEW)
+        mine = self.get_queryset(request).filter(assigned_to=request.user).exclude(review_state=Incident.ReviewState.APPROVED)
+        return [
+            (title, [(self.page_url("change", incident), incident) for incident in incidents[:20]])
+            for title, incidents in ((_("Waiting for review"), waiting), (_("Assigned to you"), mine))
+        ]
 
     # Review
 

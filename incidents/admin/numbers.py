@@ -46,5 +46,19 @@ def number(result):
 def statement_line(statement):
     who = (statement["speaker"] or {}).get("name") or statement["speaker_as"] or _("Narration")
     words = statement["quote"] or statement["text"]
-    figures = ", ".join(f"{figure['id']}: {figure['low']}–{figure['high']}" for figure in statement["figures"])
-    return f"{statement['id']} {who}: {words[:60]}" + (f" ({figures})" if figures else "")
+    figures = ", ".join(figure_line(figure) for figure in statement["figures"])
+    return f"{statement['id']} {who}: {shortened(words)}" + (f" ({figures})" if figures else "")
+
+
+def figure_line(figure):
+    """A figure as its statement gives it: "5 or more killed", "several injured"."""
+    if figure["low"] is None:
+        return f"{figure['wording']} {word(figure['measure'], 'measure')}"
+    best = figure["low"] if figure["best"] is None else figure["best"]
+    high = best if figure["high"] is None else figure["high"]
+    result = {"low": figure["low"], "best": best, "high": high, "open_ended": figure["high"] is None}
+    return f"{number(result)} {word(figure['measure'], 'measure')}"
+
+
+def shortened(words):
+    return words if len(words) <= 70 else f"{words[:70].rsplit(' ', 1)[0]}…"

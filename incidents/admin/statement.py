@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.base import DeskAdmin, StackedRows, TableRows
 from borderwatch.desk.forms import is_key
-from borderwatch.desk.records import IsPublic, RecordAdmin
+from borderwatch.desk.records import DESK_FIELDS, IsPublic, RecordAdmin
 from incidents.models import Assertion, Figure, Incident, Label, Statement, StatementIncident
 
 
@@ -17,6 +17,7 @@ class LinkRows(TableRows):
     model = StatementIncident
     autocomplete_fields = ("incident",)
     fields = ("incident", "certainty")
+    extra_when_new = 1
 
 
 class RowsAboutIncidents(BaseInlineFormSet):
@@ -43,9 +44,20 @@ def linked_incidents(posted):
 class FigureRows(StackedRows):
     model = Figure
     formset = RowsAboutIncidents
+    extra_when_new = 1
     autocomplete_fields = ("incident", "party", "derived_from")
+    help_texts = {"low": "", "best": "", "high": "", "nationality": gettext_lazy("Of the people counted: TJ, AF, CN.")}
     fieldsets = (
-        (None, {"fields": [("measure", "group", "nationality"), ("low", "best", "high", "wording"), "incident"]}),
+        (
+            None,
+            {
+                "fields": [("measure", "group", "nationality"), ("low", "best", "high", "wording"), "incident"],
+                "description": gettext_lazy(
+                    "Best empty: the low number. High empty: open ended, “more than five” is low 6. "
+                    "“Several”: no numbers, only the wording. Empty is never 0."
+                ),
+            },
+        ),
         (
             gettext_lazy("More about this figure: whose count, derived from, preferred or excluded"),
             {"classes": ["collapse"], "fields": ["party", "adds", ("calculation", "derived_from"), ("verdict", "verdict_reason")]},
@@ -66,7 +78,7 @@ class AssertionRows(StackedRows):
     model = Assertion
     formset = RowsAboutIncidents
     autocomplete_fields = ("incident", "place")
-    fields = (("about", "role"), ("starts_on", "ends_on"), "place", "wording", "incident")
+    fields = (("about", "role", "wording"), ("starts_on", "ends_on", "place"), "incident")
 
 
 @admin.register(Statement)
@@ -128,7 +140,7 @@ class StatementAdmin(RecordAdmin):
                 "fields": ["language", "original_text", ("original_language", "translated_by"), ("span_start", "span_end"), "translations"],
             },
         ),
-        (gettext_lazy("For the desk"), {"fields": ["note"]}),
+        DESK_FIELDS,
     )
 
     def get_queryset(self, request):
@@ -155,13 +167,6 @@ class StatementAdmin(RecordAdmin):
         if request.method == "GET" and isinstance(inline, LinkRows) and is_key(wanted) and Incident.objects.filter(pk=wanted).exists():
             kwargs["initial"] = [{"incident": wanted}]
         return kwargs
-
-    def get_inline_instances(self, request, obj=None):
-        found = super().get_inline_instances(request, obj)
-        for inline in found:
-            if isinstance(inline, LinkRows):
-                inline.extra = 1 if obj is None else 0
-        return found
 
 
 @admin.register(Figure)

@@ -74,6 +74,9 @@ def refuse_other_columns(layout, module, table):
     words = {"name": table.name, "layout": layout, "columns": ", ".join(missing)}
     if len(missing) > len(module.REQUIRED) / 2:
         raise Unreadable(_("%(name)s: row 1 is not the header of the layout %(layout)s; these columns are missing: %(columns)s") % words)
+    twice = sorted({column for column in table.columns if column and table.columns.count(column) > 1})
+    if twice:
+        raise Unreadable(_("%(name)s: these columns stand there twice: %(columns)s") % (words | {"columns": ", ".join(twice)}))
     if missing:
         raise Unreadable(_("%(name)s: these columns of the layout %(layout)s are missing: %(columns)s") % words)
 

@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import io
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 DELIMITERS = ",;\t"
-NEUTRALISED = "=+-@\t\r"
-"""Our exports write an apostrophe before a text that begins with one of these, so that a spreadsheet runs nothing."""
+NEUTRALISED = re.compile(r"'(?='*[=+\-@\t\r])")
+"""Our exports write an apostrophe before a text that begins so, lest a spreadsheet runs it."""
 
 
 class Unreadable(Exception):
@@ -74,9 +75,6 @@ def named(path, numbered):
     if not filled:
         raise Unreadable(_("%(name)s is empty.") % {"name": path.name})
     columns = [cell.lower() for cell in filled[0][1]]
-    twice = sorted({column for column in columns if column and columns.count(column) > 1})
-    if twice:
-        raise Unreadable(_("%(name)s: these columns stand there twice: %(columns)s") % {"name": path.name, "columns": ", ".join(twice)})
     return columns, [(number, by_column(columns, cells)) for number, cells in filled[1:]]
 
 
@@ -90,7 +88,7 @@ def by_column(columns, cells):
 
 def as_entered(text):
     """The text without the apostrophe that an export of ours put before it."""
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in NEUTRALISED else text
+    return text[1:] if NEUTRALISED.match(text) else text
 
 
 # XLSX

@@ -64,7 +64,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Name what this machine could not test, beside what single tests skipped."""
+    """The promises that tests measured, with their figures; then what this machine could not test, beside what single tests skipped."""
+    passed = terminalreporter.stats.get("passed", [])
+    promises = sorted(words for report in passed for name, words in report.user_properties if name == "promise")
+    if promises:
+        terminalreporter.section("promises")
+        terminalreporter.write_line("\n".join(promises))
     not_tested = os.environ.get("BORDERWATCH_NOT_TESTED")
     if not_tested:
         terminalreporter.section("not tested on this machine")

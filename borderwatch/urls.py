@@ -6,10 +6,12 @@ from django.urls import include, path, re_path
 
 from borderwatch import media
 from borderwatch.api.views import NothingHereView
+from borderwatch.desk.invitations import InvitationView
 
 urlpatterns = [
     path("media/<stored_image:name>", media.public_image, name="image"),
     path("admin/media/<stored_image:name>", admin.site.admin_view(media.desk_image), name="desk-image"),
+    path("admin/invitation/<uidb64>/<token>/", InvitationView.as_view(), name="invitation"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("borderwatch.api.urls")),
     re_path("^api/", NothingHereView.as_view()),

@@ -76,6 +76,45 @@ QUERIES = {
     "tallies/": TALLIES,
     "tallies/comparisons/": AS_OF,
 }
+FIELDS = ["", "?fields=id,url"]
+PACKED: list[str] = []
+"""No query: a spreadsheet is packed and names the moment it was made; the same rows are read as CSV."""
+RECORDS = {
+    "incidents": ("", "?as_of=2025-12-28", "?fields=id,statements.url"),
+    "statements": AS_OF,
+    "articles": AS_OF,
+    "sources": AS_OF,
+    "actors": AS_OF,
+}
+API_LISTS = {"incidents": FILTERS, "statements": ["", "?q=attack", "?place=khatlon", "?as_of=2025-12-28", "?actor=nobody"]}
+FILES = {
+    "incidents": ("csv", "jsonl", "geojson", "xlsx"),
+    **dict.fromkeys(("statements", "actors", "articles", "sources"), ("csv", "jsonl", "xlsx")),
+    **dict.fromkeys(("figures", "participants"), ("csv", "xlsx")),
+}
+for list_name, queries in RECORDS.items():
+    QUERIES[f"api/v1/{list_name}/"] = API_LISTS.get(list_name, [*AS_OF, "?limit=1", "?q=attack"])
+    QUERIES[f"api/v1/{list_name}/<str:name>/"] = queries
+    QUERIES[f"api/v1/{list_name}/<str:name>/editions/"] = PLAIN
+    QUERIES[f"api/v1/{list_name}/<str:name>/editions/<int:number>/"] = FIELDS
+for list_name, forms in FILES.items():
+    for form in forms:
+        QUERIES[f"{list_name}.{form}"] = QUERIES[f"api/v1/{list_name}.{form}"] = PACKED if form == "xlsx" else AS_OF
+for layout in ("acled", "ucdp-ged"):
+    QUERIES["api/v1/incidents.csv"] = [*QUERIES["api/v1/incidents.csv"], f"?layout={layout}"]
+QUERIES |= {
+    "api/v1/": PLAIN,
+    "api/v1/places/": ["", "?q=khatlon", "?limit=1"],
+    "api/v1/places/<str:slug>/": FIELDS,
+    "api/v1/changes/": ["", "?limit=200", "?after=10&limit=200", "?updated_since=2025-12-01"],
+    "api/v1/changes/<int:sequence>/": PLAIN,
+    "api/v1/tallies/": TALLIES,
+    "api/v1/tallies/comparisons/": AS_OF,
+    "api/v1/schema/": PLAIN,
+    "api/v1/docs/": PLAIN,
+    "api/v1/^.*": PLAIN,
+    "^api/": PLAIN,
+}
 NOT_PUBLIC = ("admin/",)
 
 
@@ -111,6 +150,8 @@ def filled(route, most):
             for slug in ("khatlon", "tajikistan-afghanistan-border")
             if Place.objects.filter(slug=slug).exists()
         ]
+    if section == "changes":
+        return [re.sub("<[^>]+>", number, route) for number in ("1", "2", "9")]
     model = next(model for model in public_kinds().values() if model.list_name == section)
     rows = list(model.objects.latest().order_by("pk"))
     return [with_row(route, row) for row in [*rows[: most // 2], *rows[-most // 2 :]]]

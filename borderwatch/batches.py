@@ -3,6 +3,7 @@
 from itertools import islice
 
 from django.db import connection
+from django.db.models import AutoField
 
 BATCH = 200
 """Rows composed at a time: bounds memory and the length of one write."""
@@ -27,3 +28,14 @@ def update_rows(model, names, rows):
     ]
     with connection.cursor() as cursor:
         cursor.executemany(update, prepared)
+
+
+def insert_rows(model, rows):
+    """Write new rows, whose primary keys are set or given by the database: one prepared statement for all of them."""
+    quote = connection.ops.quote_name
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
+    columns = ", ".join(quote(field.column) for field in fields)
+    insert = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 no input
+    prepared = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(insert, prepared)

@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
+from borderwatch.batches import insert_rows
 from borderwatch.models import Change, Edition, Release
 
 SCHEMA = 1
@@ -95,7 +96,8 @@ def write_editions(release, planned):
         edition.digest = digest_of(edition.salt, edition.schema, edition.content)
         chain = edition.chain = chain_of(chain, edition, release)
         editions.append(edition)
-    return Edition.objects.bulk_create(editions)
+    insert_rows(Edition, editions)
+    return editions
 
 
 def faults():

@@ -12,49 +12,65 @@ from django.db import transaction
 from django.utils import timezone
 
 from borderwatch import search
-from borderwatch.batches import in_batches, update_rows
+from borderwatch.batches import in_batches, insert_rows, update_rows
 from borderwatch.media import picture_references
 from borderwatch.models import DataVersion, Edition, Reference
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 
 
-def project(editions):
-    """Bring the public tables up to date with `editions`, one release's, just written."""
-    rows = append_rows(editions)
-    refresh(showing({(row.record, str(row.uid)) for row in rows}, PublicState.current()))
-    for row in rows:
-        name_tombstone(row)
+def project(editions, state):
+    """Bring the public tables up to date with `editions`, one release's, just written; `state`: the record with them planned."""
+    state.stamp(editions)
+    changed = {(edition.record, str(edition.uid)) for edition in editions}
+    shown = showing(changed, state) - changed
+    for record, model in public_kinds().items():
+        for batch in in_batches([edition for edition in editions if edition.record == record]):
+            rows = new_rows(model, batch)
+            shown_rows = [row for row in rows if not row.is_tombstone]
+            _columns, words, facets = fill(
+                model, shown_rows, [state.planned[record, row.uid] for row in shown_rows], state, is_current=True
+            )
+            write_rows(model, rows)
+            model.write_facets(shown_rows, facets, is_new=True)
+            search.index(words, is_new=True)
+    refresh(shown)
 
 
 def append_rows(editions):
-    """The rows of new editions of one release, in their order; the rows before them stop being current."""
-    rows = {}
+    """The rows of new editions of one release, not composed yet, in any order."""
     for record, model in public_kinds().items():
         for batch in in_batches([edition for edition in editions if edition.record == record]):
-            rows.update({row.pk: row for row in append_batch(model, batch)})
-    return [rows[edition.pk] for edition in editions]
+            write_rows(model, new_rows(model, batch))
 
 
-def append_batch(model, editions):
+def new_rows(model, editions):
+    """Rows, not written yet, of new editions of one release; the rows before them stop being current."""
     release = editions[0].release
-    latest = model.objects.latest().filter(uid__in=[edition.uid for edition in editions]).defer("document", "summary")
-    before = {str(row.uid): row for row in latest}
-    replaced = model.objects.filter(pk__in=[row.pk for row in before.values()])
-    replaced.update(valid_to=release.valid_from, release_to=release.sequence, document="", summary="")
-    rows = model.objects.bulk_create([new_row(model, edition, before.get(str(edition.uid))) for edition in editions])
-    Reference.objects.bulk_create((reference for row in rows for reference in references_of(row)), batch_size=2000)
-    return rows
+    latest = model.objects.latest().filter(uid__in=[edition.uid for edition in editions if edition.number > 1])
+    before = {str(row.uid): row for row in latest.defer("document", "summary")}
+    if before:
+        replaced = model.objects.filter(pk__in=[row.pk for row in before.values()])
+        replaced.update(valid_to=release.valid_from, release_to=release.sequence, document="", summary="")
+    return [new_row(model, edition, before.get(str(edition.uid))) for edition in editions]
+
+
+def write_rows(model, rows):
+    insert_rows(model, rows)
+    insert_rows(Reference, [reference for row in rows for reference in references_of(row)])
 
 
 def new_row(model, edition, before):
-    """The row of a new edition after the row `before` it, or None; what it shows is composed later."""
+    """The row of a new edition after the row `before` it, or None; what it shows is composed later. A tombstone keeps the title of
+    the row before it, for the page that says what is gone."""
     release = edition.release
-    row = model(edition=edition, uid=edition.uid, public_id=edition.public_id, number=edition.number, change=edition.kind)
+    row = model(edition=edition, uid=str(edition.uid), public_id=edition.public_id, number=edition.number, change=edition.kind)
     row.release, row.valid_from, row.recorded_at = release.sequence, release.valid_from, release.recorded_at
     row.first_published_at = before.first_published_at if before else release.valid_from
     row.is_tombstone, row.merged_into = edition.is_tombstone, edition.merged_into
     row.is_sealed = not edition.content
+    if row.is_tombstone and before:
+        row.title, row.slug = before.title, before.slug
     return row
 
 
@@ -107,7 +123,16 @@ def refresh(keys):
 def compose_rows(model, rows, state, is_current):
     """Fill columns, facets, search words and, for current rows, the stored documents of one batch."""
     rows = list(rows.with_text().order_by("pk"))
-    publics = [state.add(row) for row in rows]
+    if rows:
+        columns, words, facets = fill(model, rows, [state.add(row) for row in rows], state, is_current)
+        names = [*columns, "document", "summary"]
+        update_rows(model, names, [(row.pk, [getattr(row, name) for name in names]) for row in rows])
+        model.write_facets(rows, facets)
+        search.index(words)
+
+
+def fill(model, rows, publics, state, is_current):
+    """Set the columns of `rows` and, where current, their documents. Returns names of columns, words and facets by edition sequence."""
     model.prepare(publics, state)
     words, facets, columns = {}, {}, set()
     for row, public in zip(rows, publics, strict=True):
@@ -120,11 +145,7 @@ def compose_rows(model, rows, state, is_current):
             row.document, row.summary = as_text(document), as_text(model.summarise(document))
         words[row.pk] = model.words(public, document, state)
         facets[row.pk] = sorted(set(model.facet_values(public, document)))
-    if rows:
-        names = [*sorted(columns), "document", "summary"]
-        update_rows(model, names, [(row.pk, [getattr(row, name) for name in names]) for row in rows])
-        model.write_facets(rows, facets)
-        search.index(words)
+    return sorted(columns), words, facets
 
 
 def as_text(document):
@@ -143,8 +164,9 @@ def rebuild(progress=lambda done, total: None):
     editions = Edition.objects.select_related("release").order_by("sequence")
     total = editions.count()
     done = 0
-    for _release, written in groupby(editions.iterator(chunk_size=500), key=lambda edition: edition.release_id):
-        done += len(append_rows(list(written)))
+    for _release, grouped in groupby(editions.iterator(chunk_size=500), key=lambda edition: edition.release_id):
+        append_rows(written := list(grouped))
+        done += len(written)
         progress(done, total)
     for model in public_kinds().values():
         compose_older(model)

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from borderwatch.batches import insert_rows
 from borderwatch.models import Change, Edition
 
 
@@ -163,16 +164,17 @@ class PublishedRow(models.Model):
     facet_model = None
 
     @classmethod
-    def write_facets(cls, rows, facets):
-        """Replace the facet rows of `rows` by `facets` (edition sequence → pairs)."""
+    def write_facets(cls, rows, facets, is_new=False):
+        """Write `facets` (edition sequence → pairs) of `rows`, in place of what stood there unless `is_new`."""
         if cls.facet_model is None:
             return
-        old = cls.facet_model.objects.filter(row__in=[row.pk for row in rows])
-        old._raw_delete(old.db)
-        new = [
-            cls.facet_model(row_id=row.pk, name=name, value=value, date=row.facet_date) for row in rows for name, value in facets[row.pk]
-        ]
-        cls.facet_model.objects.bulk_create(new, batch_size=2000)
+        if not is_new:
+            old = cls.facet_model.objects.filter(row__in=[row.pk for row in rows])
+            old._raw_delete(old.db)
+        named = [(row, name, value) for row in rows for name, value in facets[row.pk]]
+        insert_rows(
+            cls.facet_model, [cls.facet_model(row_id=row.pk, name=name, value=value, date=row.facet_date) for row, name, value in named]
+        )
 
     @classmethod
     def showing_place(cls, slug):

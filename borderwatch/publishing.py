@@ -45,7 +45,10 @@ class Planned:
         """How it will stand in the public record; None for one that readers will not see any more."""
         if self.is_tombstone:
             return None
-        return PublicRecord(self.record, self.uid, self.public_id, self.content, number=self.number, kind=self.kind)
+        first = self.before.first_published_at if self.before else None
+        return PublicRecord(
+            self.record, self.uid, self.public_id, self.content, number=self.number, kind=self.kind, first_published_at=first
+        )
 
 
 @dataclass
@@ -174,14 +177,14 @@ def with_dependants(planned):
     if mine or others:
         incident.prepare([*(state.get("incident", plan.uid) for plan in mine), *others], state)
     for plan in mine:
-        plan.content["result"] = incident.result(state.get("incident", plan.uid), state)
+        plan.content["result"] = as_published(incident.result(state.get("incident", plan.uid), state))
     changed = [Planned("incident", public.uid, public.public_id, public.number + 1, Change.FIGURES, {}, public) for public in others]
     for plan in changed:
         plan.content = own(plan.before.content) | {"result": as_published(incident.result(plan.before, state))}
     touched = {state.read_as("incident", uid) for uid in incidents_of(planned, "statement")}
     changed = [plan for plan in changed if plan.uid in touched or plan.content != plan.before.content]
-    state.planned.update({(plan.record, plan.uid): plan.as_public() for plan in changed})
-    return Plan([*planned, *changed], PublicState.current(state.planned, merging))
+    state.lay({(plan.record, plan.uid): plan.as_public() for plan in changed})
+    return Plan([*planned, *changed], state)
 
 
 def incidents_of(planned, kind):
@@ -287,7 +290,7 @@ def write(plan, by, note, at, ids):
     editions = write_editions(release, plan.editions)
     ids.save()
     remember_public_ids(plan)
-    project(editions)
+    project(editions, plan.state)
     public_data_changed(recorded_at)
     return release
 

@@ -57,12 +57,13 @@ def tsquery_expression(phrases):
     return " & ".join("(" + " <-> ".join(words) + ("" if quoted else ":*") + ")" for words, quoted in phrases)
 
 
-def index(words):
-    """Put `words` (edition sequence → text) in the index, in place of what stood there."""
+def index(words, is_new=False):
+    """Put `words` (edition sequence → text) in the index, in place of what stood there unless `is_new`."""
     rows = [(sequence, " ".join(tokens(text))) for sequence, text in words.items()]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(sequence,) for sequence, _text in rows])  # noqa: S608
+            if not is_new:
+                cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(sequence,) for sequence, _text in rows])  # noqa: S608
             cursor.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", rows)  # noqa: S608
         else:
             cursor.executemany(

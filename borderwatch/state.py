@@ -67,7 +67,10 @@ class PublicState:
     memo: dict = field(default_factory=dict)
     _successors: dict = field(default_factory=dict)
     _seen: dict = field(default_factory=dict)
+    _by_sequence: dict = field(default_factory=dict)
     _referring: dict = field(default_factory=dict)
+    _planned_names: dict | None = None
+    _written_from: int | None = None
 
     @classmethod
     def current(cls, planned=None, merging=None):
@@ -95,17 +98,20 @@ class PublicState:
 
     def read_as(self, record, uid):
         """The uid under which a record is read: its own, or its successor's."""
-        successors, uid = self.successors(record), str(uid)
+        successors = self.successors(record)
+        uid = uid if isinstance(uid, str) else str(uid)
         while uid in successors:
             uid = successors[uid]
         return uid
 
     def as_read(self, content):
         """The content with the uid of each merged record replaced by its successor's."""
+        merged = {uid: self.read_as(record, uid) for record in public_kinds() for uid in self.successors(record)}
+        if not merged:
+            return content
         text = json.dumps(content)
-        for record in public_kinds():
-            for uid in self.successors(record):
-                text = text.replace(uid, self.read_as(record, uid))
+        for uid, successor in merged.items():
+            text = text.replace(uid, successor)
         return json.loads(text)
 
     def names_of(self, record, uids):
@@ -117,8 +123,10 @@ class PublicState:
         """The PublicRecord, or None where that record is not public at this point."""
         if not uid:
             return None
-        self.load(record, [uid])
-        return self._seen[record, self.read_as(record, uid)]
+        key = (record, self.read_as(record, uid))
+        if key not in self._seen:
+            self.load(record, [uid])
+        return self._seen[key]
 
     def load(self, record, uids):
         """Read what is not read yet, in one query; returns the records found."""
@@ -131,14 +139,38 @@ class PublicState:
             self._seen.update({(record, uid): None for uid in unread})
             for batch in in_batches(unread, ASKED):
                 for row in self.rows(public_kinds()[record]).with_text().filter(uid__in=batch):
-                    self._seen[record, str(row.uid)] = PublicRecord.from_row(row)
+                    self._keep(PublicRecord.from_row(row))
         return [self._seen[record, uid] for uid in dict.fromkeys(wanted) if self._seen[record, uid]]
 
     def add(self, row):
         """Take over a row that is read already."""
         key = (row.record, str(row.uid))
-        self._seen.setdefault(key, PublicRecord.from_row(row))
-        return self._seen[key]
+        return self._seen.get(key) or self._keep(PublicRecord.from_row(row))
+
+    def lay(self, planned):
+        """Lay further planned records over it: new editions of records whose public ids and names stay what they were."""
+        self.planned.update(planned)
+        for record, uid in planned:
+            self._seen.pop((record, uid), None)
+        records = {record for record, _uid in planned}
+        self._referring = {key: found for key, found in self._referring.items() if key[0] not in records}
+        self._planned_names = None
+
+    def stamp(self, editions):
+        """The planned records were written as `editions`, of one release: from now on they bear its stamps."""
+        release = editions[0].release
+        self._written_from = editions[0].pk
+        for edition in editions:
+            if known := self.planned[edition.record, str(edition.uid)]:
+                known.sequence, known.release, known.note = edition.pk, release.sequence, release.note
+                known.valid_from, known.recorded_at = release.valid_from, release.recorded_at
+                known.first_published_at = known.first_published_at or release.valid_from
+                known.digest, known.chain = edition.digest, edition.chain
+                self._by_sequence[known.sequence] = known
+
+    def _keep(self, known):
+        self._seen[known.record, known.uid] = self._by_sequence[known.sequence] = known
+        return known
 
     def referring(self, record, field, uids):
         """uid → records of kind `record` whose content names it in `field`, in ledger order."""
@@ -170,11 +202,23 @@ class PublicState:
             names = Reference.objects.filter(record=model.record, target__in=batch, edition__in=rows.values("pk")).order_by("edition")
             if field:
                 names = names.filter(field=field)
+            if self._written_from:
+                names = names.filter(edition__lt=self._written_from)
             pairs = [(str(target), pk) for target, pk in names.values_list("target", "edition_id")]
             read = self._read({pk for _uid, pk in pairs}, rows)
             yield from ((uid, read[pk]) for uid, pk in pairs)
-        for known in [known for (kind, _uid), known in self.planned.items() if kind == model.record and known]:
-            yield from ((uid, known) for name, uid in model.references(known.content) if uid in uids and field in (None, name))
+        yield from self._planned_naming(model.record, uids, field)
+
+    def _planned_naming(self, record, uids, field):
+        """The same of planned records, in the order of the plan."""
+        if self._planned_names is None:
+            self._planned_names = defaultdict(list)
+            for place, known in enumerate(known for known in self.planned.values() if known):
+                for name, uid in public_kinds()[known.record].references(known.content):
+                    self._planned_names[known.record, uid].append((place, name, known))
+        found = [(place, uid, name, known) for uid in uids for place, name, known in self._planned_names.get((record, uid), ())]
+        found.sort(key=lambda naming: naming[0])
+        yield from ((uid, known) for _place, uid, name, known in found if field in (None, name))
 
     def _replaced(self, record):
         """uids of planned records in whose place rows stand; a first edition has none."""
@@ -182,7 +226,7 @@ class PublicState:
 
     def _read(self, keys, rows):
         """Edition sequence → record for `keys`, from the database only where it was not read before."""
-        read = {known.sequence: known for known in self._seen.values() if known and known.sequence in keys}
+        read = {key: self._by_sequence[key] for key in keys if key in self._by_sequence}
         missing = keys - set(read)
         return read | {row.pk: self.add(row) for batch in in_batches(missing, ASKED) for row in rows.with_text().filter(pk__in=batch)}
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from borderwatch import media
+from borderwatch.api.urls import file_addresses
 from borderwatch.api.views import NothingHereView
 from borderwatch.desk.invitations import InvitationView
 
@@ -15,7 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("borderwatch.api.urls")),
     re_path("^api/", NothingHereView.as_view()),
-    path("", include("borderwatch.api.file_urls")),
+    *file_addresses,
     path("", include("borderwatch.machine_urls")),
     *i18n_patterns(
         path("", include("borderwatch.page_urls")),

@@ -2,9 +2,11 @@
 
 from django.urls import path, re_path
 
-from borderwatch.api import changes, file_urls, schema, views
+from borderwatch.api import changes, schema, views
 from incidents import api as incidents
+from incidents import files as incident_files
 from sources import api as sources
+from sources import files as source_files
 
 app_name = "api"
 
@@ -21,6 +23,19 @@ def record_addresses(kind, list_view, record_view):
     ]
 
 
+FILES = [
+    ("incidents", incident_files.IncidentFile, ("csv", "jsonl", "geojson", "xlsx")),
+    ("statements", incident_files.StatementFile, ("csv", "jsonl", "xlsx")),
+    ("figures", incident_files.FigureFile, ("csv", "xlsx")),
+    ("participants", incident_files.ParticipantFile, ("csv", "xlsx")),
+    ("actors", incident_files.ActorFile, ("csv", "jsonl", "xlsx")),
+    ("articles", source_files.ArticleFile, ("csv", "jsonl", "xlsx")),
+    ("sources", source_files.SourceFile, ("csv", "jsonl", "xlsx")),
+]
+
+file_addresses = [path(f"{name}.{form}", view.as_view(form=form), name=f"{name}-{form}") for name, view, forms in FILES for form in forms]
+"""They stand under /api/v1/ and, for people, at the root of the site."""
+
 urlpatterns = [
     path("", views.RootView.as_view(), name="root"),
     *record_addresses("incident", incidents.IncidentListView, incidents.IncidentView),
@@ -34,7 +49,7 @@ urlpatterns = [
     path("tallies/comparisons/", incidents.ComparisonView.as_view(), name="comparisons"),
     path("changes/", changes.ChangeListView.as_view(), name="change-list"),
     path("changes/<int:sequence>/", changes.ChangeView.as_view(), name="change"),
-    *file_urls.urlpatterns,
+    *file_addresses,
     path("schema/", schema.SchemaView.as_view(), name="schema"),
     path("docs/", schema.DocumentationView.as_view(), name="docs"),
     re_path("^.*", views.NothingHereView.as_view()),

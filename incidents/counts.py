@@ -3,7 +3,7 @@
 from django.core.cache import cache
 
 from borderwatch import words
-from borderwatch.models import DataVersion
+from borderwatch.models import DataVersion, Edition
 from incidents import drawing
 from incidents.counting import comparisons as comparisons_asked
 from incidents.counting import tally_asked
@@ -17,7 +17,8 @@ A_DAY = 24 * 3600
 def in_all(page):
     """The record in one number, with the counts of others beside it; computed once for each state of the record."""
     version = DataVersion.objects.values_list("number", flat=True).first()
-    key = f"in-all-{version}-{page.moment and page.moment.timestamp()}"
+    chain = Edition.objects.order_by("-sequence").values_list("chain", flat=True).first()
+    key = f"in-all-{version}-{chain}-{page.moment and page.moment.timestamp()}"
     found = cache.get(key)
     if found is None:
         found = {"tally": tally_asked(TallyFilter(day_of(page) | {"by": "year"})), "span": span(page), "comparisons": comparisons(page)}

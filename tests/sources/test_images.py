@@ -207,6 +207,16 @@ def test_readers_see_a_picture_once_its_record_is_public_and_until_it_is_withdra
 
 
 @pytest.mark.django_db
+def test_pages_show_a_picture_with_its_words(client):
+    about = {"image_alt": "A burnt lorry", "image_credit": "Khovar", "image_caption": "At the gate", "image_taken_on": "2025-12-24"}
+    incident = make_incident(image=upload(saved(painting(), "JPEG")), **about)
+    make_statement(incident)
+    incident.publish(by=make_user())
+    page = client.get(f"/incidents/{incident.public_id}/{incident.slug}/").content.decode()
+    assert f'<img src="/media/{incident.image.name}" alt="A burnt lorry"' in page and "At the gate" in page and "Khovar" in page
+
+
+@pytest.mark.django_db
 def test_a_picture_that_was_replaced_is_no_longer_shown_and_a_planned_one_not_yet(client):
     source = make_source(logo=upload(saved(painting(), "PNG")))
     source.publish(by=make_user())

@@ -66,3 +66,9 @@ class Event:
             "sides": [asdict(side) for side in self.sides],
             "place_names": self.place_names,
         }
+
+    @classmethod
+    def of(cls, key, row, values):
+        """The event whose `values()` were these."""
+        counts, sides = [Count(**count) for count in values["counts"]], [Side(**side) for side in values["sides"]]
+        return cls(key, row, values["incident"], values["statement"], counts, sides, values["place_names"])

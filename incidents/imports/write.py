@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from borderwatch.projection import lock
-from incidents.imports.actors import Actors
 from incidents.imports.changes import apply_change
+from incidents.imports.desk import Desk
 from incidents.imports.events import uid_of
-from incidents.imports.places import Places
 from incidents.models import Figure, ImportBatch, ImportedEvent, Incident, Participation, Statement, StatementIncident
 from sources.models import Article, Source
 
@@ -37,14 +36,12 @@ def write(plan, by=None, review_state=Incident.ReviewState.DRAFT):
     return Writing(plan, by, review_state).all()
 
 
-class Writing:
+class Writing(Desk):
     """One import as it is written."""
 
     def __init__(self, plan, by, review_state):
-        self.plan, self.by, self.module, self.review_state = plan, by, plan.module, review_state
-        self.reason = f"Import of {plan.table.name}"[:100]
-        self.places = Places()
-        self.actors = Actors(self.module.ACTOR_KEY)
+        super().__init__(plan.layout, by, _("Import of %(file)s") % {"file": plan.table.name})
+        self.plan, self.review_state = plan, review_state
 
     def all(self):
         plan = self.plan
@@ -70,18 +67,6 @@ class Writing:
         uid = uid_of(self.plan.layout, "article", self.plan.table.sha256)
         headline = self.module.HEADLINE.format(file=self.plan.table.name)[:500]
         return Article.objects.filter(uid=uid).first() or self.saved(Article(uid=uid, source=source, headline=headline))
-
-    def saved(self, record):
-        record._history_user, record._change_reason = self.by, self.reason
-        record.save()
-        return record
-
-    def add_actors(self, events):
-        for event in events:
-            for side in event.sides:
-                self.actors.find(side)
-        for actor in self.actors.new:
-            self.saved(actor)
 
     # New events, in bulk
 
@@ -126,15 +111,6 @@ class Writing:
             visibility=visibility,
             **event.statement,
         )
-
-    def figure(self, count, statement, incident):
-        return Figure(statement=statement, incident=incident, **vars(count))
-
-    def parts(self, event, incident, statement):
-        for side in event.sides:
-            actor = self.actors.find(side)
-            words = "" if actor else side.name
-            yield Participation(incident=incident, actor=actor, described_as=words, role=side.role, according_to=statement)
 
     def imported(self, event, incident, statement, is_new):
         values = {"batch": self.batch, "layout": self.plan.layout, "key": event.key, "row": event.row, "values": event.values()}

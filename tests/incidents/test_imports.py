@@ -10,11 +10,12 @@ from openpyxl import Workbook
 from borderwatch.models import Edition, Release
 from incidents.imports.plan import make_plan
 from incidents.imports.reading import Unreadable, read
+from incidents.imports.undo import undo
 from incidents.imports.write import write
 from incidents.models import Actor, Figure, ImportBatch, Incident, Participation, Statement
 from incidents.published import PublishedIncident
 from sources.models import Article, Source
-from tests.factories import make_actor, make_incident, make_place, make_user
+from tests.factories import make_actor, make_incident, make_place, make_statement, make_user
 from tests.incidents.import_files import ACLED, GED_19, GED_23, make_acled, make_ged, write_csv
 
 pytestmark = pytest.mark.django_db
@@ -421,3 +422,54 @@ def test_acled_precisions_and_kinds_are_translated(file):
     assert (first.kind, first.date_precision, first.place_precision) == ("drone_strike", 4, 4)
     assert second.kind == "attack_on_civilians"
     assert second.participations.get(role="target").described_as == "Civilians (Examplia)"
+
+
+# Undo
+
+
+def test_an_undone_import_leaves_nothing_and_its_file_is_new_again(file):
+    path = file(make_ged(1), make_ged(2))
+    batch = import_file(path)
+
+    call_command("undo_import", str(batch.pk))
+
+    assert not (Incident.objects.exists() or Statement.objects.exists() or Figure.objects.exists() or Article.objects.exists())
+    assert len(plan_of(path).new) == 2
+    with pytest.raises(CommandError, match="already"):
+        call_command("undo_import", str(batch.pk))
+
+
+def test_an_undone_change_puts_back_what_the_release_before_said(file):
+    first = file(make_ged(1, best=3))
+    import_file(first)
+    later = import_file(file(make_ged(1, best=5, deaths_a=2, side_b="Union", side_b_new_id=903, date_prec=2), name="later.csv"))
+    with pytest.raises(ValidationError, match="later import"):
+        undo(ImportBatch.objects.last())
+
+    undo(later)
+
+    assert figures()["all"] == (3, 3, 3) and figures()["armed_group"] == (0, 3, 3)
+    assert Incident.objects.get().date_precision == 1
+    assert {part.actor.name for part in Participation.objects.all()} == {"Government of Examplia", "Front"}
+    assert len(plan_of(first).same) == 1
+
+
+def test_what_was_public_or_edited_or_built_upon_is_not_undone(file):
+    batch = import_file(file(make_ged(1), make_ged(2)))
+    edited = Incident.objects.get(external_ids__ucdp_ged="1")
+    edited.summary = "Words of an editor"
+    edited.save()
+    with pytest.raises(ValidationError, match="row 2: .* was edited"):
+        undo(batch)
+    Incident.objects.update(version=1)
+    extra = make_statement(edited)
+    with pytest.raises(ValidationError, match="added to what this import brought"):
+        undo(batch)
+    extra.delete()
+    edited.refresh_from_db()
+    edited.review_state = "approved"
+    edited.save()
+    edited.publish(by=make_user())
+    with pytest.raises(ValidationError, match="row 2: .* was public"):
+        undo(batch)
+    assert Incident.objects.count() == 2

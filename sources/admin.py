@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from borderwatch.desk.records import DESK_FIELDS, IsPublic, Neighbour, RecordAdmin
+from borderwatch.desk.records import DESK_FIELDS, PICTURE_FIELDS, IsPublic, Neighbour, RecordAdmin
 from sources.models import Article, Source
 
 
@@ -19,7 +19,7 @@ class SourceAdmin(RecordAdmin):
     list_filter = ("kind", IsPublic, "country", "reliability")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (None, {"fields": ["name", ("kind", "country", "slug"), "url", "languages", ("ownership", "scale")]}),
+        (None, {"fields": ["name", ("kind", "country", "slug"), "url", "languages", ("ownership", "scale"), "logo"]}),
         (
             _("How reliable it has been"),
             {
@@ -72,6 +72,7 @@ class ArticleAdmin(RecordAdmin):
         ),
         (_("Whose words these are"), {"fields": ["origin", "cites"]}),
         (_("Captured text"), {"classes": ["collapse"], "fields": ["text"]}),
+        (_("Picture"), PICTURE_FIELDS),
         (_("Duplicate or retracted"), {"classes": ["collapse"], "fields": ["duplicate_of", "retracted_on", "retraction_notice"]}),
         DESK_FIELDS,
         (_("Other languages"), {"classes": ["collapse"], "fields": ["translations"]}),

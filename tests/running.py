@@ -117,12 +117,12 @@ def loaded_demo(shared):
     return template
 
 
-@pytest.fixture(scope="session")
-def demo_site(worker_id):
-    """A running site with the demo record, one for each worker; a test that changes it puts it back or uses names of its own."""
+@contextlib.contextmanager
+def copied_demo_site(name):
+    """A running site with the demo record, in a folder and a database of this name."""
     shared = Path(os.environ["BORDERWATCH_TEST_DIR"])
     template = loaded_demo(shared)
-    folder, database = shared / f"demo-{worker_id}", f"bw_demo_{worker_id}"
+    folder, database = shared / f"demo-{name}", f"bw_demo_{name}"
     shutil.copytree(template, folder)
     on_postgres(f"DROP DATABASE IF EXISTS {database}")
     on_postgres(f"CREATE DATABASE {database} TEMPLATE bw_demo_template")
@@ -131,6 +131,13 @@ def demo_site(worker_id):
     yield site
     site.stop()
     on_postgres(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def demo_site(worker_id):
+    """A running site with the demo record, one for each worker; tests that change it take a copy of their own."""
+    with copied_demo_site(worker_id) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """A posted form between the values it was opened with and the values that stand now."""
 
 from django.core.exceptions import ValidationError
+from django.forms import FileField
 from django.forms.models import model_to_dict
 from simple_history.utils import get_m2m_reverse_field_name
 
@@ -14,7 +15,7 @@ class Overlay:
         self.form = form
         self.now = values_of(form, now)
         self.opened = values_then(form, before) if before else None
-        self.names = [name for name in form.fields if name in self.now]
+        self.names = [name for name, field in form.fields.items() if name in self.now and not isinstance(field, FileField)]
 
     def posted(self, name):
         bound = self.form[name]

@@ -13,6 +13,11 @@ from borderwatch.desk.publishing import PublishingPages
 from borderwatch.desk.stale import find_conflict
 from borderwatch.records import StaleRecord
 
+PICTURE_FIELDS = {
+    "classes": ["collapse"],
+    "fields": ["image", "image_alt", "image_caption", ("image_credit", "image_rights"), "image_taken_on"],
+}
+"""A picture and what must be said of it."""
 DESK_FIELDS = (gettext_lazy("For the desk"), {"fields": ["note"]})
 
 

@@ -40,6 +40,7 @@ class ActorAdmin(RecordAdmin):
             },
         ),
         DESK_FIELDS,
+        (_("Picture"), {"classes": ["collapse"], "fields": ["image", ("image_alt", "image_credit")]}),
         (_("Other languages and ids"), {"classes": ["collapse"], "fields": ["translations", "external_ids"]}),
     )
 

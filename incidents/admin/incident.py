@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.base import StackedRows
-from borderwatch.desk.records import IsPublic, Neighbour, RecordAdmin
+from borderwatch.desk.records import PICTURE_FIELDS, IsPublic, Neighbour, RecordAdmin
 from incidents.admin.numbers import result_changes
 from incidents.models import Incident, Participation
 
@@ -36,7 +36,7 @@ class IncidentAdmin(RecordAdmin):
         (
             gettext_lazy("When it happened"),
             {
-                "fields": [("started_on", "ended_on", "date_precision"), "local_time"],
+                "fields": [("started_on", "ended_on"), ("date_precision", "local_time")],
                 "description": gettext_lazy("The day of harm. Where only a range is known, give its first and last day."),
             },
         ),
@@ -47,11 +47,13 @@ class IncidentAdmin(RecordAdmin):
                     "place",
                     "where_description",
                     "launched_from",
-                    ("latitude", "longitude", "place_precision"),
+                    ("latitude", "longitude"),
+                    "place_precision",
                 ]
             },
         ),
         (gettext_lazy("For the desk"), {"fields": [("review_state", "assigned_to"), "content_warning", "note"]}),
+        (gettext_lazy("Picture"), PICTURE_FIELDS),
         (gettext_lazy("Other languages and ids"), {"classes": ["collapse"], "fields": ["translations", "external_ids"]}),
     )
 

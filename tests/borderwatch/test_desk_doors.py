@@ -29,12 +29,12 @@ def test_no_address_tells_whether_a_record_exists():
 
 
 @pytest.mark.parametrize("model", LISTS)
-@pytest.mark.parametrize(
-    "lookup", ["note__startswith", "id__gt", "history__id", "uid", "article__text__contains", "source__note__startswith", "x"]
-)
-def test_a_list_answers_only_its_own_filters(model, lookup):
-    response = signed_in("contributor").get(list_url(model), {lookup: "a"}, follow=True)
-    assert response.redirect_chain and "something this list does not know" in messages_of(response)
+def test_a_list_answers_only_its_own_filters(model):
+    client = signed_in("contributor")
+    for lookup in ("note__startswith", "id__gt", "history__id", "uid", "article__text__contains", "source__note__startswith", "x"):
+        response = client.get(list_url(model), {lookup: "a"})
+        assert response.status_code == 302 and response.url == list_url(model), lookup
+    assert "something this list does not know" in messages_of(client.get(list_url(model)))
 
 
 @pytest.mark.parametrize("model", LISTS)

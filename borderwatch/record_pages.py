@@ -26,6 +26,8 @@ class RecordPage(PublicPage):
         if self.problems and self.problems[-1]["name"] == "as_of":
             return HttpResponseBadRequest(render_to_string("400.html", {"problems": self.problems, "clear_url": request.path}, request))
         self.row = row = self.find(public_id)
+        if row is None:
+            return not_then(request, self.model, public_id, self.moment)
         if self.moment:
             return self.show(self.documents([row])[0])
         if row.merged_into:
@@ -37,10 +39,10 @@ class RecordPage(PublicPage):
         return self.show(json.loads(row.document))
 
     def find(self, public_id):
-        """The row to show: the last one, or the one readers saw at the moment asked for."""
+        """The row to show: the last one, or the one readers saw at the moment asked for; None where there was none then."""
         rows = self.rows(self.model) if self.moment else self.model.objects.latest()
         row = rows.with_text().filter(public_id=public_id).first()
-        if row is None:
+        if row is None and not self.model.objects.filter(public_id=public_id).exists():
             raise Http404
         return row
 
@@ -60,6 +62,9 @@ class RecordPage(PublicPage):
         return super().get_context_data(
             document=document,
             kind=self.model.record,
+            cite_url=self.request.build_absolute_uri(
+                reverse(f"{self.model.record}-edition", args=[document["id"], document["edition"]["number"]])
+            ),
             canonical=self.request.build_absolute_uri(in_this_language(document["url"])),
             editions_url=reverse(f"{self.model.record}-editions", args=[document["id"]]),
             **self.context_around(document),
@@ -69,6 +74,12 @@ class RecordPage(PublicPage):
     def context_around(self, document):
         """What else the page shows around the record."""
         return {}
+
+
+def not_then(request, model, public_id, moment):
+    """404: the record was not public on the day asked for."""
+    context = {"record_id": public_id, "kind": model.record, "day": f"{moment:%Y-%m-%d}", "today_url": request.path}
+    return render(request, "not_then.html", context, status=404)
 
 
 def gone(request, row):

@@ -175,6 +175,7 @@ CHANGE = {
     "seal": _("Sealed"),
     "recalculated": _("Recalculated by a new rule"),
     "restored": _("Restored"),
+    "restored_backup": _("The record was restored from a backup"),
 }
 
 VERDICT = {"auto": _("used by the rule"), "preferred": _("preferred by the editors"), "excluded": _("excluded by the editors")}

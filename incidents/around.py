@@ -5,6 +5,7 @@
 
 from collections import Counter, defaultdict
 
+from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,6 +72,20 @@ def called(page, actor_id):
     ]
 
 
+# A statement
+
+
+def statement(page, document):
+    """What was said in reply to it, and what replaced it."""
+    uid = str(page.row.uid)
+    found = {}
+    for name, field in (("replies", "in_reply_to"), ("replaced_by", "supersedes")):
+        naming = page.state.referring("statement", field, [uid])[uid]
+        rows = page.rows(PublishedStatement).filter(uid__in=[known.uid for known in naming]).order_by("said_on", "pk")
+        found[name] = page.documents(rows)
+    return found
+
+
 # An article
 
 
@@ -112,7 +127,8 @@ def gazetteer_by_country(page):
     inside = defaultdict(list)
     for known in every:
         inside[known.parent_id].append(known)
-    counted = Counter(IncidentFacet.objects.filter(name="place", row__in=page.rows(PublishedIncident)).values_list("value", flat=True))
+    facets = IncidentFacet.objects.filter(name="place", row__in=page.rows(PublishedIncident))
+    counted = Counter(dict(facets.values_list("value").annotate(Count("row"))))
     countries = [known for known in every if known.kind == Place.Kind.COUNTRY and inside[known.pk]]
     shown = [
         {"place": entry(known), "groups": provinces(known, inside, counted)}

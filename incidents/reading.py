@@ -30,13 +30,19 @@ def claims(document, measure):
     results = [result for result in (document["toll"].get(measure), *buckets) if result]
     best_from = set((document["toll"].get(measure) or {}).get("best_from", ()))
     used = {figure for result in results for figure in result.get("used", ())}
-    reasons = {entry["figure"]: entry["reason"] for entry in document["toll"].get("set_aside", ())}
+    reasons = {entry["figure"]: reason_of(entry) for entry in document["toll"].get("set_aside", ())}
     found = []
     for number, (figure, statement) in known.items():
         if figure["measure"] == measure and document["id"] in figure["incidents"]:
             part = part_of(figure, number in best_from, number in used, number in reasons)
             found.append({"figure": figure, "statement": statement, "part": part, "reason": reasons.get(number, "")})
     return sorted(found, key=lambda claim: (PARTS.index(claim["part"]), claim["statement"].get("said_on") or ""))
+
+
+def reason_of(entry):
+    """Why a figure is set aside: the code of the reason; what the editors wrote where they excluded it."""
+    code = entry.get("code") or entry["reason"]
+    return entry["reason"] if code == "excluded" else code
 
 
 PARTS = ("best", "used", "not_counted", "set_aside", "together", "other")

@@ -84,6 +84,9 @@ class StatementPage(RecordPage):
     current = "statements"
     has_slug = False
 
+    def context_around(self, document):
+        return around.statement(self, document)
+
 
 class ActorListPage(ListPage):
     model = PublishedActor

@@ -140,7 +140,8 @@ def test_links_stay_on_the_day_that_is_shown(client):
 
 def test_a_record_of_another_day_shows_that_day(client):
     assert "week of 24 November 2025" in read(client, f"/incidents/{DRONE}/?as_of=2025-12-02")
-    assert client.get(f"/incidents/{CLASH}/?as_of=2025-12-02").status_code == 404
+    answer = client.get(f"/incidents/{CLASH}/?as_of=2025-12-02")
+    assert answer.status_code == 404 and "Not public on that day" in text_of(answer)
 
 
 def test_the_future_is_refused(client):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from borderwatch import search
-from borderwatch.batches import in_batches, insert_rows, update_rows
+from borderwatch.batches import in_batches, insert_links, insert_rows, update_rows
 from borderwatch.media import picture_references
 from borderwatch.models import DataVersion, Edition, Reference
 from borderwatch.published import public_kinds
@@ -57,7 +57,7 @@ def new_rows(model, editions):
 
 def write_rows(model, rows):
     insert_rows(model, rows)
-    insert_rows(Reference, [reference for row in rows for reference in references_of(row)])
+    insert_links(Reference, ("edition", "record", "field", "target"), [link for row in rows for link in references_of(row)])
 
 
 def new_row(model, edition, before):
@@ -75,11 +75,10 @@ def new_row(model, edition, before):
 
 
 def references_of(row):
-    """What the edition of a row names, pictures too."""
+    """What the edition of a row names, pictures too, as values of Reference: edition, kind, field, target."""
     content = row.content
-    named = type(row).references(content)
-    yield from (Reference(edition=row.edition, record=row.record, field=name, target=uid) for name, uid in named)
-    yield from picture_references(row.edition, content)
+    yield from ((row.pk, row.record, name, uid) for name, uid in type(row).references(content))
+    yield from ((link.edition_id, link.record, link.field, link.target) for link in picture_references(row.edition, content))
 
 
 def name_tombstone(row):

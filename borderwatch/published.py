@@ -1,12 +1,13 @@
 """The public tables: one row per edition, rebuilt from the ledger alone. "Public" is spelt here and nowhere else."""
 
 import json
+from functools import cache
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from borderwatch.batches import insert_rows
+from borderwatch.batches import insert_links
 from borderwatch.models import Change, Edition
 
 
@@ -171,10 +172,8 @@ class PublishedRow(models.Model):
         if not is_new:
             old = cls.facet_model.objects.filter(row__in=[row.pk for row in rows])
             old._raw_delete(old.db)
-        named = [(row, name, value) for row in rows for name, value in facets[row.pk]]
-        insert_rows(
-            cls.facet_model, [cls.facet_model(row_id=row.pk, name=name, value=value, date=row.facet_date) for row, name, value in named]
-        )
+        links = [(row.pk, name, value, row.facet_date) for row in rows for name, value in facets[row.pk]]
+        insert_links(cls.facet_model, ("row", "name", "value", "date"), links)
 
     @classmethod
     def showing_place(cls, slug):
@@ -203,6 +202,7 @@ class Facet(models.Model):
         indexes = [models.Index(fields=["name", "value", "date"], name="%(class)s_by_value")]
 
 
+@cache
 def public_kinds():
     """Record kind → public model, in the order in which a release writes them (what is named before what names it)."""
     found = {model.record: model for model in apps.get_models() if issubclass(model, PublishedRow)}

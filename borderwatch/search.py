@@ -21,6 +21,8 @@ VARIANTS = str.maketrans(
 
 def fold(text):
     """`text` as the index knows it: lower case, no accents, one form for each letter."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFC", text).casefold().translate(VARIANTS)
     decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

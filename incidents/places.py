@@ -6,16 +6,27 @@ __all__ = ["Gazetteer", "Place", "gazetteer", "place_document"]
 
 
 class Gazetteer:
-    """Places by slug, each read once with what it lies in."""
+    """Places by slug, each read once with what it lies in; a reading that shows many places reads all of them at once."""
+
+    FEW = 10
 
     def __init__(self):
         self.known = {}
+        self.holds_all = False
 
     def get(self, slug):
         """The Place, or None."""
-        if slug and slug not in self.known:
-            self.known[slug] = Place.objects.select_related("parent__parent__parent").filter(slug=slug).first()
+        if slug and slug not in self.known and not self.holds_all:
+            self.read(slug)
         return self.known.get(slug)
+
+    def read(self, slug):
+        places = Place.objects.select_related("parent__parent__parent")
+        self.holds_all = len(self.known) >= self.FEW
+        if self.holds_all:
+            self.known = {place.slug: place for place in places}
+        else:
+            self.known[slug] = places.filter(slug=slug).first()
 
     def chain(self, slug):
         """The place and all that it lies in, nearest first."""

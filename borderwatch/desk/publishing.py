@@ -1,16 +1,19 @@
 """The pages on which a record becomes public: preview, publish, withdraw. They announce exactly what they then do."""
 
+from types import SimpleNamespace
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, resolve
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from borderwatch.addresses import in_this_language
 from borderwatch.desk.announcement import announce
 from borderwatch.models import Change
 from borderwatch.published import public_kinds
@@ -151,12 +154,8 @@ class PublishingPages:
         record = self.record_or_404(request, object_id)
         plan = plan_publication(record)
         public = plan.state.get(record.record_kind, str(record.uid))
-        context = {
-            "document": plan.state.compose(public),
-            "page_template": f"{self.opts.app_label}/{self.opts.model_name}_detail.html",
-            "back_url": self.page_url("change", record),
-            "publish_url": self.page_url("publish", record),
-        }
+        page = readers_page(request, record, plan.state.compose(public), plan.state)
+        context = page | {"back_url": self.page_url("change", record), "publish_url": self.page_url("publish", record)}
         return TemplateResponse(request, "admin/preview.html", context)
 
     def page_context(self, request, record, title):
@@ -168,6 +167,17 @@ class PublishingPages:
             "has_view_permission": True,
             "desk_urls": {name: self.page_url(name, record) for name in ("change", "publish", "withdraw", "preview")},
         }
+
+
+def readers_page(request, record, document, state):
+    """What the template of the readers' page gets, for a document that is not public: no address of its own, no other day, no editions."""
+    page = resolve(in_this_language(document["url"])).func.view_class()
+    page.setup(request)
+    page.problems, page.moment, page._state = [], None, state
+    page.row = SimpleNamespace(uid=record.uid, public_id=document["id"])
+    unpublished = {"canonical": "", "editions_url": "", "takes_as_of": False}
+    template = f"{record._meta.app_label}/{record._meta.model_name}_detail.html"
+    return page.get_context_data(document=document) | unpublished | {"page_template": template}
 
 
 def key_of(record):
@@ -186,6 +196,6 @@ def published_message(record):
     edition = record.edition
     if edition is None:
         return _("Published.")
-    address = f"/{public_kinds()[record.record_kind].list_name}/{record.public_id}/"
+    address = in_this_language(f"/{public_kinds()[record.record_kind].list_name}/{record.public_id}/")
     words = _("Published: %(id)s, edition %(number)s.") % {"id": record.public_id, "number": edition.number}
     return format_html('{} <a href="{}">{}</a>', words, address, _("See it as readers do"))

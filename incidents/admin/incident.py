@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,29 +91,22 @@ class IncidentAdmin(RecordAdmin):
 
     def around(self, request, object_id):
         found = super().around(request, object_id)
-        state = found["record"].review_state if found else Incident.ReviewState.DRAFT
-        return found | {"review_moves": review_moves(request.user, state)}
+        incident = found["record"] if found else Incident()
+        return found | {"review_moves": [(state, MOVES[state]) for state in incident.review_moves(request.user)]}
 
     def save_model(self, request, obj, form, change):
         wanted = request.POST.get("_review", "")
-        if wanted and wanted in dict(review_moves(request.user, obj.review_state)):
-            obj.review_state = wanted
-        elif wanted:
-            messages.warning(request, _("Your other changes were saved; the review state was not changed: that is for an editor."))
+        if wanted:
+            try:
+                obj.move_to(wanted, request.user)
+            except PermissionDenied:
+                messages.warning(request, _("Your other changes were saved; the review state was not changed: that is for an editor."))
         super().save_model(request, obj, form, change)
 
 
-def review_moves(user, state):
-    """(state, words on the button) of the review states into which `user` may move an incident."""
-    states = Incident.ReviewState
-    may_approve = user.has_perm("incidents.approve_incident")
-    moves = {
-        states.DRAFT: [(states.IN_REVIEW, _("Save and submit for review"))],
-        states.IN_REVIEW: [(states.DRAFT, _("Save and take back to draft"))],
-        states.APPROVED: [],
-    }[state]
-    if may_approve and state != states.APPROVED:
-        moves = [(states.APPROVED, _("Save and approve")), *moves]
-    if may_approve and state == states.APPROVED:
-        moves = [(states.IN_REVIEW, _("Save and reopen the review"))]
-    return moves
+MOVES = {
+    Incident.ReviewState.DRAFT: gettext_lazy("Save and take back to draft"),
+    Incident.ReviewState.IN_REVIEW: gettext_lazy("Save and submit for review"),
+    Incident.ReviewState.APPROVED: gettext_lazy("Save and approve"),
+}
+"""What the button says that moves an incident into a review state."""

@@ -1,6 +1,6 @@
 """Statements, with the incidents they are about, their figures, labels and answers to when and where."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.forms.models import BaseInlineFormSet
@@ -159,6 +159,11 @@ class StatementAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request):
         """A new statement is not ready before its editor says so."""
         return {"is_ready": False} | super().get_changeform_initial_data(request)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.visibility == Statement.Visibility.INTERNAL and obj.edition is not None:
+            messages.warning(request, _("Readers still see this statement: it is public until you withdraw it."))
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """An incident named in the address is linked by the first row."""

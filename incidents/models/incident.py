@@ -1,6 +1,6 @@
 """Incidents: what happened. Nobody types a toll here: it is computed from figures."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -137,6 +137,22 @@ class Incident(Record):
         questions = [(figure.measure, figure.group, figure.nationality) for figure in preferred]
         if len(set(questions)) < len(questions):
             raise ValidationError(_("Both incidents have a preferred figure for the same people. Decide which one stands first."))
+
+    # Review
+
+    def review_moves(self, by):
+        """Review states into which the user `by` may move the incident. Whoever approves may also reopen."""
+        states = self.ReviewState
+        open_moves = {states.DRAFT: [states.IN_REVIEW], states.IN_REVIEW: [states.DRAFT], states.APPROVED: []}[self.review_state]
+        if not by.has_perm("incidents.approve_incident"):
+            return open_moves
+        return [states.IN_REVIEW] if self.review_state == states.APPROVED else [states.APPROVED, *open_moves]
+
+    def move_to(self, state, by):
+        """Change the review state, without saving. Raises PermissionDenied where `by` may not."""
+        if state not in self.review_moves(by):
+            raise PermissionDenied(_("That is for an editor."))
+        self.review_state = state
 
     def missing(self):
         if self.review_state != self.ReviewState.APPROVED:

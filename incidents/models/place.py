@@ -63,7 +63,7 @@ class Place(models.Model):
     def label(self):
         """The name with kind, province and country: "Ishkoshim (district), Gorno-Badakhshan, Tajikistan".
 
-        A district and the town it is named after differ by the kind. The code stands for the word: a document reads alike in every language.
+        A district and the town it is named after differ by the kind; its code stands for the word, so that documents read alike everywhere.
         """
         name = self.name if self.kind in (Place.Kind.COUNTRY, Place.Kind.PROVINCE) else f"{self.name} ({self.kind})"
         above = [place.name for place in self.ancestors() if place.kind in (Place.Kind.PROVINCE, Place.Kind.COUNTRY)]

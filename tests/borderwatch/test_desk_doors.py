@@ -246,3 +246,11 @@ def test_people_without_a_role_see_nothing():
     assert client.get(list_url(Incident)).status_code == 403
     assert client.get(desk_url(make_incident(), "publish")).status_code == 403
     assert make_colleague("contributor").has_perm("incidents.change_incident")
+
+
+def test_a_public_statement_set_internal_stays_public_and_the_desk_says_so():
+    statement = publish_incident().statements.get()
+    response = signed_in("editor").post(
+        desk_url(statement), opened(signed_in("editor"), desk_url(statement)) | {"visibility": "internal"}, follow=True
+    )
+    assert "public until you withdraw it" in messages_of(response) and statement.edition is not None

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import json
 import secrets
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -16,6 +17,10 @@ from django.utils.dateparse import parse_datetime
 from borderwatch.batches import insert_rows
 from borderwatch.models import Change, Edition, Release
 
+RESTORED_BACKUP = "restored_backup"
+"""The kind of the one edition that no record has: what came after an earlier one was lost and a backup put in its place."""
+LOST_SEQUENCES = 100_000
+"""Numbers left out before it, so that a mirror which followed what was lost finds it behind its own position."""
 SCHEMA = 1
 """The version of the contents' shape that is written now."""
 
@@ -100,12 +105,35 @@ def write_editions(release, planned):
     return editions
 
 
+def write_restored_backup(made_at, ids_skipped):
+    """Append the edition that tells mirrors: all after the one before it was lost, and its numbers are not given again.
+
+    `made_at`: when the backup was made, ISO text; `ids_skipped`: public ids of each kind that are left out. Call it under the lock.
+    """
+    last, now = Edition.objects.order_by("-sequence").first(), database_now()
+    release = Release.objects.create(
+        sequence=(last.release_id if last else 0) + LOST_SEQUENCES,
+        recorded_at=now,
+        valid_from=now,
+        note=f"The record was restored from a backup made at {made_at}; what was published between then and now was lost.",
+    )
+    content = canonical({"made_at": made_at, "last_sequence": last.sequence if last else 0, "ids_skipped": ids_skipped})
+    number = Edition.objects.filter(kind=RESTORED_BACKUP).count() + 1
+    edition = Edition(sequence=(last.sequence if last else 0) + LOST_SEQUENCES, release=release, record="record", uid=UUID(int=0))
+    edition.number, edition.kind, edition.schema, edition.content = number, RESTORED_BACKUP, SCHEMA, content
+    edition.salt = secrets.token_hex(16)
+    edition.digest = digest_of(edition.salt, SCHEMA, content)
+    edition.chain = chain_of(last.chain if last else "", edition, release)
+    insert_rows(Edition, [edition])
+    return edition
+
+
 def faults():
     """Sentences that name every row whose digest or chain does not hold, and every gap in the sequences."""
     previous, expected = "", 1
     sealed = set(Edition.objects.filter(kind=Change.SEAL).values_list("uid", flat=True))
     for edition in Edition.objects.select_related("release").order_by("sequence").iterator(chunk_size=500):
-        if edition.sequence != expected:
+        if edition.sequence != expected and edition.kind != RESTORED_BACKUP:
             yield f"edition {expected} is missing: the next row is {edition.sequence}"
         is_sealed = not edition.content and not edition.salt
         if is_sealed and edition.uid not in sealed:
@@ -115,5 +143,14 @@ def faults():
         if chain_of(previous, edition, edition.release) != edition.chain:
             yield f"edition {edition.sequence} ({edition.public_id}, number {edition.number}): the chain breaks here"
         previous, expected = edition.chain, edition.sequence + 1
-    releases = Release.objects.order_by("sequence").values_list("sequence", flat=True)
-    yield from (f"release {wanted} is missing" for wanted in sorted(set(range(1, (max(releases, default=0)) + 1)) - set(releases)))
+    yield from missing_releases()
+
+
+def missing_releases():
+    """Sentences about gaps in the numbers of releases; there is one before each restored backup."""
+    after_a_loss = set(Edition.objects.filter(kind=RESTORED_BACKUP).values_list("release_id", flat=True))
+    expected = 1
+    for sequence in Release.objects.order_by("sequence").values_list("sequence", flat=True):
+        if sequence != expected and sequence not in after_a_loss:
+            yield f"release {expected} is missing: the next row is {sequence}"
+        expected = sequence + 1

@@ -12,14 +12,14 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from borderwatch import triggers
 from borderwatch.backups import MEDIA, SECRET, Backup, BadBackup, write_backup
 from borderwatch.database_copies import copier
-from borderwatch.ledger import faults
-from borderwatch.models import Counter, DataVersion, Release
+from borderwatch.ledger import faults, write_restored_backup
+from borderwatch.models import Counter, Release
+from borderwatch.projection import lock, public_data_changed
 from borderwatch.published import public_kinds
 from borderwatch.records import Record
 
@@ -69,7 +69,7 @@ def restore(path, force=False, skip=SKIPPED, tell=lambda sentence: None):
         put_back_secret(backup, tell)
         call_command("migrate", interactive=False, verbosity=0)
         skip_ids(backup, known, skip)
-        forget_what_readers_hold()
+        tell_mirrors(backup, skip)
     refuse_what_does_not_hold()
 
 
@@ -144,9 +144,15 @@ def prefixes(first_year, last_year):
     return {model.prefix_for(content) for model in public_kinds().values() for content in dates}
 
 
-def forget_what_readers_hold():
-    """Copies that readers and caches took after the backup bear its later version numbers: never give those again."""
-    DataVersion.objects.update(number=F("number") + VERSIONS_SKIPPED)
+@transaction.atomic
+def tell_mirrors(backup, skip):
+    """Say in the ledger what was lost, where something may have been; and give no version of the record's state twice."""
+    version = lock()
+    if skip:
+        write_restored_backup(backup.manifest["made_at"], skip)
+    version.number += VERSIONS_SKIPPED
+    version.save()
+    public_data_changed()
 
 
 def refuse_what_does_not_hold():

@@ -39,7 +39,7 @@ class SiteCopy:
     def run(self, *args):
         """What a command did: returncode, stdout, stderr."""
         words = [sys.executable, *args]
-        return subprocess.run(words, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(words, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=900)
 
     def manage(self, *args):
         return self.run("manage.py", *args)

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers as s
 
+from borderwatch.ledger import RESTORED_BACKUP
 from borderwatch.models import Change
 
 
@@ -92,7 +93,7 @@ class ChangeEntry(s.Serializer):
     release = s.IntegerField()
     record = s.CharField()
     id = s.CharField()
-    kind = s.ChoiceField(Change.choices)
+    kind = s.ChoiceField([*Change.choices, (RESTORED_BACKUP, "restored from a backup")])
     number = s.IntegerField()
     recorded_at = moment()
     valid_from = moment()

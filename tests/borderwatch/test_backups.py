@@ -65,9 +65,29 @@ def test_what_comes_back_is_what_was_there_and_no_id_is_given_twice(monday, make
     assert refused.returncode == 1 and "--force" in refused.stderr
     done = site.manage("restore", str(monday.backup), "--force")
     assert done.returncode == 0, done.stderr
-    assert monday.chain in site.manage("verify_ledger").stdout
+    kept = "from borderwatch.models import Edition; last = Edition.objects.order_by('-sequence')[:2]; print(last[1].chain, last[0].kind)"
+    assert site.tell(kept).split() == [monday.chain, "restored_backup"] and site.manage("verify_ledger").returncode == 0
     assert (site.folder / "media" / monday.picture).read_bytes().startswith(b"\x89PNG")
     assert number(site.tell(PUBLISH_ONE.format("again")).split()[0]) > monday.last + 100
+
+
+FOLLOW = """
+import json
+from django.test import Client
+page = Client(headers={{"host": "localhost"}}).get("/api/v1/changes/?after={0}")
+print(json.dumps([page.status_code, [[entry["kind"], entry["id"]] for entry in page.json()["results"]]]))
+"""
+
+
+def test_a_mirror_that_followed_what_was_lost_is_told(monday, make_site_copy):  # noqa: F811
+    site = make_site_copy(like=monday.site)
+    seen = int(site.tell(PUBLISH_ONE.format("lost") + "print(source.edition.sequence)"))
+    assert site.manage("restore", str(monday.backup), "--force").returncode == 0
+    site.tell(PUBLISH_ONE.format("again"))
+    status, entries = json.loads(site.tell(FOLLOW.format(seen)))
+    assert status == 200 and [kind for kind, _id in entries] == ["restored_backup", "new"]
+    assert site.manage("rebuild_public").returncode == 0 and site.manage("verify_ledger").returncode == 0
+    assert "Readers see" not in site.manage("doctor").stdout
 
 
 def test_a_new_machine_takes_over_the_record_its_secret_and_its_triggers(monday, make_site_copy):  # noqa: F811
@@ -173,6 +193,6 @@ def test_a_site_in_use_is_not_replaced_and_a_damaged_one_can_be(monday, make_sit
     site.database.write_bytes(b"not a database any more" * 1000)
     unasked = site.manage("restore", str(monday.backup))
     assert unasked.returncode == 1 and "--force" in unasked.stderr
-    done = site.manage("restore", str(monday.backup), "--force")
+    done = site.manage("restore", str(monday.backup), "--force", "--skip-ids", "0")
     assert done.returncode == 0 and "cannot be read any more" in done.stdout, done.stderr
     assert monday.chain in site.manage("verify_ledger").stdout

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from borderwatch.ledger import faults
-from borderwatch.models import Edition
+from borderwatch.models import Edition, Release
 
 
 class Command(BaseCommand):
@@ -17,4 +17,5 @@ class Command(BaseCommand):
         if last is None:
             self.stdout.write("The ledger is empty.")
             return
-        self.stdout.write(f"The ledger holds: {last.sequence} editions, {last.release_id} releases, chain sha256:{last.chain}")
+        counts = f"{Edition.objects.count()} editions, {Release.objects.count()} releases"
+        self.stdout.write(f"The ledger holds: {counts}, chain sha256:{last.chain}")

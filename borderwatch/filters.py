@@ -192,11 +192,14 @@ class Asked:
     """What orders rows that are equal otherwise."""
     ids_have_no_fixed_length = True
     """ST-10 stands after ST-9."""
+    left_out = ()
+    """Parameters of the general set that make no sense in this one."""
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None, also=(), without=()):
         queryset = self._meta.model.objects.all() if queryset is None else queryset
         super().__init__({} if data is None else data, queryset, request=request, prefix=prefix)
-        self.filters = {name: self.filters[name] for name in PARAMETERS if name in self.filters and name not in without}
+        left_out = {*self.left_out, *without}
+        self.filters = {name: self.filters[name] for name in PARAMETERS if name in self.filters and name not in left_out}
         self.also = also
         self._position = None
 

@@ -190,13 +190,13 @@ class PlaceFilter(ReaderFilterSet):
     """Places are reference data: `as_of` is accepted, so that links may carry it, and changes nothing."""
 
     q = PlaceNameFilter(label=_("Words"), help_text=_("A name in any language."))
-    updated_since = None
     kind = ColumnFilter(WordsField, "kind", label=_("Kind"), choices=words.PLACE_KIND.items())
     country = ColumnFilter(CountryField, "country", label=_("Country"), help_text=A_COUNTRY)
     place = LiesInFilter(SlugsField, model=Place, label=_("Lies in"), help_text=A_PLACE)
     bbox = BoxFilter(label=_("Part of the map"))
     ordering = ordering_filter("title", default="title")
 
+    left_out = ("updated_since",)
     orderings = {"title": "name"}
     id_column = "slug"
     ids_have_no_fixed_length = False
@@ -216,7 +216,8 @@ class TallyFilter(IncidentFilter):
     measure = ReaderFilter(WordField, label=_("Count"), choices=words.MEASURE.items())
     group = ReaderFilter(WordsField, label=_("Who was hit"), choices=GROUPS)
     nationality = ReaderFilter(CountryField, label=_("Nationality"), help_text=A_COUNTRY)
-    ordering = limit = cursor = fields = None
+
+    left_out = ("ordering", "limit", "cursor", "fields")
 
     class Meta:
         model = PublishedIncident

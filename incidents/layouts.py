@@ -104,7 +104,7 @@ def acled_event(document):
         "sub_event_type": sub_event_type,
         "notes": ". ".join(filter(None, [document["title"], document["summary"]])),
         "fatalities": killed["best"] if killed else None,
-        "timestamp": int(datetime.fromisoformat(document["edition"]["recorded_at"]).timestamp()),
+        "timestamp": int(datetime.fromisoformat(document["edition"]["valid_from"]).timestamp()),
     }
 
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.contrib.syndication.views import Feed
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -118,23 +120,25 @@ class MethodologyPage(StandingPage):
 # For machines
 
 
-def page_sitemap(model):
-    """The sitemap of one kind of record: exactly what is public now."""
+ADDRESSES_AT_ONCE = 10_000
 
-    class RecordSitemap(Sitemap):
-        limit = 5000
-        protocol = None if settings.DEVELOPMENT else "https"
 
-        def items(self):
-            return model.objects.current().order_by("pk").only("public_id", "slug", "valid_from")
+class RecordSitemap(Sitemap):
+    """The addresses of one kind of record: exactly what is public now."""
 
-        def location(self, row):
-            return f"/{model.list_name}/{row.public_id}/{row.slug + '/' if row.slug else ''}"
+    limit = ADDRESSES_AT_ONCE
 
-        def lastmod(self, row):
-            return row.valid_from
+    def __init__(self, model):
+        self.model = model
 
-    return RecordSitemap
+    def items(self):
+        return self.model.objects.current().order_by("pk").only("public_id", "slug", "valid_from")
+
+    def location(self, row):
+        return f"/{self.model.list_name}/{row.public_id}/{row.slug + '/' if row.slug else ''}"
+
+    def lastmod(self, row):
+        return row.valid_from
 
 
 class StandingSitemap(Sitemap):
@@ -148,7 +152,22 @@ class StandingSitemap(Sitemap):
 
 
 def sitemaps():
-    return {"pages": StandingSitemap} | {record: page_sitemap(model) for record, model in public_kinds().items()}
+    return {"pages": StandingSitemap()} | {record: RecordSitemap(model) for record, model in public_kinds().items()}
+
+
+@require_safe
+def sitemap_of_all(request):
+    """Every public address in one file, or, of a large record, the list of the files that hold them."""
+    found = sitemaps()
+    count = sum(model.objects.current().count() for model in public_kinds().values())
+    if count > ADDRESSES_AT_ONCE:
+        return sitemap_index(request, sitemaps=found, sitemap_url_name="sitemap-section")
+    return sitemap(request, sitemaps=found)
+
+
+@require_safe
+def sitemap_of_section(request, section):
+    return sitemap(request, sitemaps=sitemaps(), section=section)
 
 
 @require_safe

@@ -5,6 +5,7 @@ Public code: it reads the public tables, never the desk.
 
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -32,6 +33,8 @@ class PublicPage(TemplateView):
         return stamp.not_modified(request) or self.answer(stamp, *args, **kwargs)
 
     def answer(self, stamp, *args, **kwargs):
+        if self.is_refused:
+            return render(self.request, "400.html", {"problems": self.problems, "clear_url": self.address_without("as_of")}, status=400)
         response = super().dispatch(self.request, *args, **kwargs)
         if hasattr(response, "render"):
             response.render()
@@ -48,6 +51,9 @@ class PublicPage(TemplateView):
         valid = ", ".join(sorted(known)) or _("none")
         return [{"name": name, "message": _("not known here. Known: %(names)s.") % {"names": valid}} for name in names]
 
+    is_refused = False
+    """Whether the address names no moment that can be shown."""
+
     def moment_asked(self):
         """The moment of `as_of`, None for now; `as_of_asked` on the request keeps links on that day."""
         self.request.as_of_asked = asked = self.request.GET.get("as_of", "").strip() if "as_of" in self.known_parameters() else ""
@@ -56,7 +62,7 @@ class PublicPage(TemplateView):
         try:
             return AsOfField(required=False).clean(asked)
         except ValidationError as error:
-            self.request.as_of_asked = ""
+            self.request.as_of_asked, self.is_refused = "", True
             self.problems.append({"name": "as_of", "message": " ".join(error.messages)})
             return None
 

@@ -1,10 +1,7 @@
 """One record's page, its editions, and what is no longer there. Public code: it reads the public tables, never the desk."""
 
-import json
-
-from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from borderwatch.addresses import in_this_language
@@ -23,28 +20,23 @@ class RecordPage(PublicPage):
         return [f"{self.model._meta.app_label}/{self.model.record}_detail.html"]
 
     def get(self, request, public_id, slug=None):
-        if self.problems and self.problems[-1]["name"] == "as_of":
-            return HttpResponseBadRequest(render_to_string("400.html", {"problems": self.problems, "clear_url": request.path}, request))
-        self.row = row = self.find(public_id)
+        self.row = row = self.model.objects.standing(self.moment).with_text().filter(public_id=public_id).first()
         if row is None:
-            return not_then(request, self.model, public_id, self.moment)
-        if self.moment:
-            return self.show(self.documents([row])[0])
+            return self.not_then(public_id)
         if row.merged_into:
             return self.moved_to_successor(row)
         if row.is_tombstone or row.is_sealed:
             return gone(request, row)
-        if self.has_slug and slug != row.slug:
+        if self.has_slug and slug != row.slug and not self.moment:
             return self.moved(row)
-        return self.show(json.loads(row.document))
+        return self.show(self.documents([row])[0])
 
-    def find(self, public_id):
-        """The row to show: the last one, or the one readers saw at the moment asked for; None where there was none then."""
-        rows = self.rows(self.model) if self.moment else self.model.objects.latest()
-        row = rows.with_text().filter(public_id=public_id).first()
-        if row is None and not self.model.objects.filter(public_id=public_id).exists():
+    def not_then(self, public_id):
+        """404: either there never was such a record, or it was not public yet on the day asked for."""
+        if not self.model.objects.filter(public_id=public_id).exists():
             raise Http404
-        return row
+        context = {"record_id": public_id, "kind": self.model.record, "day": f"{self.moment:%Y-%m-%d}", "today_url": self.request.path}
+        return render(self.request, "not_then.html", context, status=404)
 
     def moved_to_successor(self, row):
         successor = self.model.objects.latest().filter(uid=row.merged_into).first()
@@ -74,12 +66,6 @@ class RecordPage(PublicPage):
     def context_around(self, document):
         """What else the page shows around the record."""
         return {}
-
-
-def not_then(request, model, public_id, moment):
-    """404: the record was not public on the day asked for."""
-    context = {"record_id": public_id, "kind": model.record, "day": f"{moment:%Y-%m-%d}", "today_url": request.path}
-    return render(request, "not_then.html", context, status=404)
 
 
 def gone(request, row):

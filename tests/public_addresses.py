@@ -38,6 +38,7 @@ QUERIES = {
     "robots.txt": PLAIN,
     "media/<stored_image:name>": PLAIN,
     "sitemap.xml": PLAIN,
+    "sitemap-<slug:section>.xml": PLAIN,
     "": AS_OF,
     "corrections/": AS_OF,
     "methodology/": PLAIN,
@@ -144,6 +145,8 @@ def filled(route, most):
     section = route.removeprefix("api/v1/").split("/")[0]
     if section == "media":
         return []
+    if section.startswith("sitemap-"):
+        return [re.sub("<[^>]+>", name, route) for name in ("pages", *public_kinds())]
     if section == "places":
         return [
             re.sub("<[^>]+>", slug, route)

@@ -218,6 +218,12 @@ def test_the_sitemap_lists_every_public_record(client):
     assert all(f"/incidents/{public_id}/" in sitemap for public_id in EVERY)
 
 
+def test_a_large_sitemap_is_an_index_of_smaller_ones(client, monkeypatch):
+    monkeypatch.setattr("borderwatch.pages.ADDRESSES_AT_ONCE", 3)
+    assert "/sitemap-incident.xml" in client.get("/sitemap.xml").content.decode()
+    assert f"/incidents/{DRONE}/" in client.get("/sitemap-incident.xml").content.decode()
+
+
 def test_no_inline_style_or_script_stands_on_a_page(client):
     for path in ("/", "/incidents/", f"/incidents/{DRONE}/", "/map/", "/timeline/", "/tallies/"):
         body = client.get(path, follow=True).content.decode()

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.site import choice_label
-from borderwatch.records import StaleRecord
 
 
 class OpenedVersion(forms.IntegerField):
@@ -51,7 +50,9 @@ class RecordForm(DeskForm):
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk and cleaned.get("version") != self.instance.version:
-            raise StaleRecord(self.instance)
+            raise ValidationError(
+                _("This record was changed by somebody else since you opened it. Look at both versions, then save again."), code="stale"
+            )
         return cleaned
 
     def clean_translations(self):

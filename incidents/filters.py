@@ -5,21 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from borderwatch import words
 from borderwatch.filter_fields import CountryField, DayField, NumberField, RepeatedField, SlugsField, WordField, WordsField
-from borderwatch.filters import (
-    MOST_KILLED,
+from borderwatch.filters import MOST_KILLED, ReaderFilterSet, ordering_filter
+from borderwatch.models import Reference
+from borderwatch.row_filters import (
     BoundFilter,
     BoxFilter,
     ColumnFilter,
     FacetFilter,
     ReaderFilter,
-    ReaderFilterSet,
     RecordFilter,
     any_of,
-    ordering_filter,
     successors,
     with_facet,
 )
-from borderwatch.models import Reference
 from borderwatch.search import tokens
 from incidents.places import Place
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement

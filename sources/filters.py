@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from borderwatch import words
 from borderwatch.filter_fields import CountryField, DayField, RepeatedField, WordsField
-from borderwatch.filters import BoundFilter, ColumnFilter, ReaderFilterSet, RecordFilter, ordering_filter
+from borderwatch.filters import ReaderFilterSet, ordering_filter
+from borderwatch.row_filters import BoundFilter, ColumnFilter, RecordFilter
 from sources.published import PublishedArticle, PublishedSource
 
 

@@ -11,11 +11,12 @@ from borderwatch.api.shapes import ChangeEntry, envelope_of
 from borderwatch.api.views import PublicView, with_links
 from borderwatch.documents import moment_text
 from borderwatch.filter_fields import MomentField, NumberField
-from borderwatch.filters import Asked, BoundFilter, ReaderFilterSet
+from borderwatch.filters import Asked, ReaderFilterSet
 from borderwatch.ledger import parse
 from borderwatch.models import Change, Edition
 from borderwatch.paging import COUNTED_EXACTLY
 from borderwatch.published import public_kinds
+from borderwatch.row_filters import BoundFilter
 
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 WITHOUT_DIFFERENCES = (Change.NEW, Change.WITHDRAWAL, Change.SEAL, Change.MERGE)

@@ -1,0 +1,122 @@
+"""Filters: a parameter and the rows that it keeps. Which parameters a list has, say the filter sets (filters.py)."""
+
+from copy import copy
+
+import django_filters
+from django import forms
+from django.db.models import Q
+
+from borderwatch import search
+from borderwatch.filter_fields import BoxField, RecordsField, RepeatedField
+
+
+class ReaderFilter(django_filters.Filter):
+    """`field` is the form field's class; what else is given goes to the form field."""
+
+    field_class = forms.Field
+
+    def __init__(self, field_class=None, field_name=None, **extra):
+        super().__init__(field_name=field_name, **{"required": False, **extra})
+        self.field_class = field_class or self.field_class
+        if "choices" in extra:
+            self.extra["choices"] = list(extra["choices"])
+
+    def __deepcopy__(self, memo):
+        """A set copies its filters to tell them whose they are; what they are made of never changes."""
+        return copy(self)
+
+    def filter(self, rows, value):
+        return rows if value in (None, [], ()) else self.keep(rows, value)
+
+    def keep(self, rows, value):
+        return rows
+
+
+class SearchFilter(ReaderFilter):
+    """Rows whose words hold all that is asked; of several repetitions any."""
+
+    field_class = RepeatedField
+
+    def keep(self, rows, texts):
+        if len(texts) == 1:
+            return search.matching(rows, texts[0])
+        found = [search.matching(rows.model.objects.all(), text).values("pk") for text in texts]
+        return rows.filter(any_of(Q(pk__in=keys) for keys in found))
+
+
+class ColumnFilter(ReaderFilter):
+    """Rows whose column is any of the values."""
+
+    def keep(self, rows, values):
+        return rows.filter(**{f"{self.field_name}__in": values})
+
+
+class BoundFilter(ReaderFilter):
+    """Rows whose column is at least or at most the value; an unknown number or date is neither."""
+
+    def __init__(self, field_class, field_name, lookup, **extra):
+        self.lookup = lookup
+        super().__init__(field_class, field_name, **extra)
+
+    def keep(self, rows, value):
+        return rows.filter(**{f"{self.field_name}__{self.lookup}": value})
+
+
+class FacetFilter(ReaderFilter):
+    """Rows with a facet of this name and any of the values."""
+
+    field_class = RepeatedField
+
+    def keep(self, rows, values):
+        return with_facet(rows, self.field_name, values)
+
+
+class RecordFilter(ReaderFilter):
+    """Rows that have to do with any of the records asked for, each read as what it was merged into."""
+
+    field_class = RecordsField
+
+    def keep(self, rows, uids):
+        return self.keep_named(rows, self.of_kind(uids))
+
+    def of_kind(self, uids):
+        """The rows, at the moment asked for, of the records meant."""
+        model = self.extra["model"]
+        return model.objects.standing(self.parent.as_of).filter(uid__in=successors(model, uids, self.parent.as_of))
+
+    def keep_named(self, rows, meant):
+        return with_facet(rows, self.field_name, meant.values("public_id"))
+
+
+class BoxFilter(ReaderFilter):
+    """Rows whose point lies in a part of the map."""
+
+    field_class = BoxField
+
+    def keep(self, rows, box):
+        west, south, east, north = box
+        across = Q(longitude__gte=west) & Q(longitude__lte=east)
+        if west > east:
+            across = Q(longitude__gte=west) | Q(longitude__lte=east)
+        return rows.filter(across, latitude__gte=south, latitude__lte=north)
+
+
+def any_of(conditions):
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def with_facet(rows, name, values):
+    return rows.filter(pk__in=rows.model.facet_model.objects.filter(name=name, value__in=values).values("row"))
+
+
+def successors(model, uids, moment):
+    """`uids` and, where one was merged away by `moment`, what it was merged into."""
+    found, frontier = set(uids), set(uids)
+    while frontier:
+        merged = model.objects.standing(moment).filter(uid__in=frontier, merged_into__isnull=False)
+        frontier = set(merged.values_list("merged_into", flat=True)) - found
+        found |= frontier
+    return found

@@ -84,7 +84,7 @@ def page(asked, narrow=lambda rows, asked: rows):
     if is_backwards:
         found.reverse()
     has_next, has_previous = (start is not None, has_more) if is_backwards else (has_more, start is not None)
-    count = asked.qs.order_by().values("pk")[: COUNTED_EXACTLY + 1].count()
+    count = counted(asked.qs) if has_next or has_previous else len(found)
     return Page(
         rows=found,
         count=min(count, COUNTED_EXACTLY),
@@ -92,6 +92,11 @@ def page(asked, narrow=lambda rows, asked: rows):
         next=cursor_at(found[-1:], asked, is_backwards=False) if has_next else None,
         previous=cursor_at(found[:1], asked, is_backwards=True) if has_previous else None,
     )
+
+
+def counted(rows):
+    """How many there are, counted no further than one beyond what is told exactly."""
+    return rows.order_by().values("pk")[: COUNTED_EXACTLY + 1].count()
 
 
 def cursor_at(rows, asked, is_backwards):

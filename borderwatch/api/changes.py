@@ -14,7 +14,7 @@ from borderwatch.filter_fields import MomentField, NumberField
 from borderwatch.filters import Asked, ReaderFilterSet
 from borderwatch.ledger import parse
 from borderwatch.models import Change, Edition
-from borderwatch.paging import COUNTED_EXACTLY
+from borderwatch.paging import COUNTED_EXACTLY, counted
 from borderwatch.published import public_kinds
 from borderwatch.row_filters import BoundFilter
 
@@ -50,7 +50,7 @@ class ChangeListView(PublicView):
         check_fields(asked, self.shape)
         editions = list(asked.qs.select_related("release").order_by("sequence")[: asked.limit + 1])
         has_more, editions = len(editions) > asked.limit, editions[: asked.limit]
-        count = asked.qs.order_by().values("pk")[: COUNTED_EXACTLY + 1].count()
+        count = counted(asked.qs)
         links = {"next": self.here(after=editions[-1].sequence) if has_more else None}
         head = {"count": min(count, COUNTED_EXACTLY), "count_is_exact": count <= COUNTED_EXACTLY, **links, "previous": None, "as_of": None}
         found = [picked(entry, asked.cleaned.get("fields")) for entry in entries(editions)]

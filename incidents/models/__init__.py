@@ -3,8 +3,9 @@
 from incidents.models.actor import Actor, Office
 from incidents.models.batch import ImportBatch, ImportedEvent
 from incidents.models.incident import Incident, Participation
+from incidents.models.parts import Assertion, Figure, Label
 from incidents.models.place import Place
-from incidents.models.statement import Assertion, Figure, Label, Statement, StatementIncident
+from incidents.models.statement import Statement, StatementIncident
 
 __all__ = [
     "Actor",

@@ -212,7 +212,7 @@ class Statement(Record):
 
     @property
     def part_model(self):
-        return Figure
+        return self.figures.model
 
 
 class StatementIncident(models.Model):

@@ -74,7 +74,7 @@ class StatementListPage(ListPage):
     filterset_class = StatementFilter
     template_name = "incidents/statement_list.html"
     current = "statements"
-    formats = ("csv", "jsonl")
+    formats = ("csv", "xlsx", "jsonl")
     title = _("Statements")
     noun = ngettext_lazy("statement", "statements")
 
@@ -96,6 +96,7 @@ class ActorListPage(ListPage):
     current = "actors"
     title = _("Actors")
     noun = ngettext_lazy("actor", "actors")
+    formats = ("csv", "xlsx", "jsonl")
 
 
 class ActorPage(RecordPage):

@@ -15,6 +15,7 @@ class SourceListPage(ListPage):
     template_name = "sources/source_list.html"
     title = _("Sources")
     noun = ngettext_lazy("source", "sources")
+    formats = ("csv", "xlsx", "jsonl")
 
 
 class SourcePage(RecordPage):
@@ -33,3 +34,4 @@ class ArticleListPage(ListPage):
     template_name = "sources/article_list.html"
     title = _("Articles")
     noun = ngettext_lazy("article", "articles")
+    formats = ("csv", "xlsx", "jsonl")

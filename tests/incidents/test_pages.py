@@ -115,6 +115,15 @@ def test_downloads_keep_the_filters(client):
         assert f'href="/incidents.{code}?place=khatlon&amp;as_of=2025-12-28"' in body
 
 
+def test_every_file_that_a_page_offers_is_there(client):
+    for path in ("/incidents/?place=khatlon", "/statements/", "/actors/", "/articles/", "/sources/", "/data/"):
+        offered = re.findall(r'href="(/[\w/]+\.(?:csv|jsonl|geojson|xlsx)[^"]*)"', client.get(path).content.decode())
+        assert offered
+        for address in offered:
+            answer = client.get(html.unescape(address))
+            assert answer.status_code == 200 and b"".join(answer), address
+
+
 def test_a_chosen_filter_can_be_taken_back(client):
     body = client.get("/incidents/?place=khatlon&kind=armed_clash").content.decode()
     assert 'href="/incidents/?kind=armed_clash"' in body and 'href="/incidents/?place=khatlon"' in body

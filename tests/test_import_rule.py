@@ -15,6 +15,8 @@ DESK = {
     "borderwatch/publishing.py": "from the desk to the ledger",
     "borderwatch/restoring.py": "asks whether the desk is empty before it is overwritten",
     "incidents/demo.py": "enters the demo on the desk",
+    "incidents/synthetic.py": "writes a made-up ledger",
+    "incidents/synthetic_contents.py": "reads the desk's lists of codes",
     "incidents/imports": "enters the events of other data sets on the desk",
     "incidents/models": "the desk",
     "incidents/content.py": "from the desk to the ledger",

@@ -1,0 +1,169 @@
+"""Taking turns: the site, then the hand-written answer, question after question, round after round; so a busy machine hits both alike."""
+
+import http.client
+import io
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+from django.core.wsgi import get_wsgi_application
+
+from borderwatch.benchmark import by_hand
+
+
+def environment(address, etag=None):
+    """A WSGI request of GET for the address."""
+    path, _mark, query = address.partition("?")
+    found = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "localhost",
+        "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "SCRIPT_NAME": "",
+    }
+    return found | ({"HTTP_IF_NONE_MATCH": etag} if etag else {})
+
+
+class InProcess:
+    """Both answers in this process, without a web server: wall time and processor time."""
+
+    name = "in process"
+
+    def __init__(self):
+        self.applications = {"site": get_wsgi_application(), "hand": by_hand.application}
+
+    def ask(self, who, address, etag=None):
+        """(status, headers, body)"""
+        answer = {}
+
+        def start_response(status, headers, exc_info=None):
+            answer.update(status=int(status.split()[0]), headers=dict(headers))
+
+        body = self.applications[who](environment(address, etag), start_response)
+        content = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        return answer["status"], answer["headers"], content
+
+    def close(self):
+        pass
+
+
+class OverHTTP:
+    """Both answers by gunicorn, one worker with one thread each, over connections that stay open."""
+
+    name = "HTTP"
+
+    def __init__(self):
+        self.servers, self.connections = [], {}
+        for who, module in (("site", "borderwatch.wsgi"), ("hand", "borderwatch.benchmark.by_hand")):
+            port = free_port()
+            options = ["--workers", "1", "--threads", "1", "--bind", f"127.0.0.1:{port}", "--keep-alive", "300"]
+            server = [sys.executable, "-m", "gunicorn", *options, module]
+            self.servers.append(subprocess.Popen(server, env={**os.environ, "PORT": str(port)}))  # noqa: S603 our own words
+            self.connections[who] = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+            wait_for(port)
+
+    def ask(self, who, address, etag=None):
+        connection = self.connections[who]
+        connection.request("GET", address, headers={"Host": "localhost"} | ({"If-None-Match": etag} if etag else {}))
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+
+    def close(self):
+        for server in self.servers:
+            server.terminate()
+            server.wait(20)
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def wait_for(port, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"Nothing answers on port {port}.")
+
+
+def measure(questions, way, rounds, progress=lambda done, total: None):
+    """Fill `times` of the questions: way's name → {"site", "hand"} → lists of (wall, processor) seconds."""
+    etags = {}
+    for question in questions:
+        question.times[way.name] = {"site": [], "hand": []}
+        for turn in (-2, -1):
+            _status, headers, _body = way.ask("site", question.address(turn))
+            way.ask("hand", question.by_hand())
+        etags[question.name] = headers.get("ETag")
+    for turn in range(rounds):
+        for question in questions:
+            times = question.times[way.name]
+            etag = etags[question.name] if question.is_conditional else None
+            times["site"].append(timed(way, "site", question.address(turn), etag, 304 if etag else 200))
+            times["hand"].append(timed(way, "hand", question.by_hand(), None, 200))
+        progress(turn + 1, rounds)
+
+
+def timed(way, who, address, etag, expected):
+    wall, processor = time.perf_counter(), time.process_time()
+    status, _headers, _body = way.ask(who, address, etag)
+    taken = time.perf_counter() - wall, time.process_time() - processor
+    if status != expected:
+        raise RuntimeError(f"{who} answered {address} with {status}, not {expected}.")
+    return taken
+
+
+def differences(questions, way):
+    """Sentences about questions to which the two give different incidents: their times cannot be compared."""
+    for question in questions:
+        ours, theirs = (way.ask(who, address)[2] for who, address in (("site", question.address(0)), ("hand", question.by_hand())))
+        if question.path.startswith("/api/"):
+            ours, theirs = ids_in(json.loads(ours)), ids_in(json.loads(theirs))
+            if ours != theirs:
+                yield f"{question.name}: the site answers {len(ours)} incidents from {ours[:1]}, by hand {len(theirs)} from {theirs[:1]}."
+
+
+def ids_in(answer):
+    return [found["id"] for found in answer.get("results", [answer])]
+
+
+def summed_up(pairs):
+    """{"median", "p95", "cpu"} in milliseconds of (wall, processor) pairs."""
+    walls = sorted(wall for wall, _processor in pairs)
+    return {
+        "median": 1000 * statistics.median(walls),
+        "p95": 1000 * walls[min(len(walls) - 1, int(len(walls) * 0.95))],
+        "cpu": 1000 * statistics.median(processor for _wall, processor in pairs),
+    }
+
+
+def rows_a_second(way, address, rows):
+    """How many rows of a file the site sends in a second."""
+    started = time.perf_counter()
+    way.ask("site", address)
+    return rows / (time.perf_counter() - started)
+
+
+def rows_a_second_by_hand(pieces, rows):
+    started = time.perf_counter()
+    for _piece in pieces:
+        pass
+    return rows / (time.perf_counter() - started)

@@ -1,0 +1,88 @@
+"""`manage.py benchmark`: how fast this record is served, beside hand-written SQL on the same database, as Markdown."""
+
+import os
+import platform
+import statistics
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from borderwatch.benchmark import by_hand
+from borderwatch.benchmark.measuring import InProcess, OverHTTP, differences, measure, rows_a_second, rows_a_second_by_hand, summed_up
+from borderwatch.benchmark.questions import machine, questions
+from borderwatch.benchmark.rows import Plain
+from borderwatch.published import public_kinds
+
+FILES = (("CSV export", "/incidents.csv", by_hand.csv_file, 0.8), ("GeoJSON export", "/incidents.geojson", by_hand.geojson_file, 0.6))
+
+
+class Command(BaseCommand):
+    help = "Measure the site beside hand-written SQL with the fastest JSON writer, in turns, and print a table in Markdown."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--rounds", type=int, default=40, help="turns per question")
+        parser.add_argument("--no-http", action="store_true", help="in process only")
+        parser.add_argument("--no-files", action="store_true", help="leave exports out")
+        parser.add_argument("--copy", action="store_true", help="make the plain tables anew, though they are there")
+
+    def handle(self, *args, rounds, no_http, no_files, copy, **options):
+        if os.environ.get("BORDERWATCH_API_RATE") != "off":
+            raise CommandError("Set BORDERWATCH_API_RATE=off: the throttle would answer most requests.")
+        incidents = public_kinds()["incident"].objects.current().count()
+        if not incidents:
+            raise CommandError("The record is empty: `manage.py make_synthetic 1000` fills an empty one.")
+        plain = Plain()
+        if copy or plain.count() != incidents:
+            plain.make(lambda done: self.tell(f"\r{done} of {incidents} copied"))
+        by_hand._plain = plain
+        asked = questions(plain)
+        self.heading(incidents, rounds)
+        ways = [InProcess] if no_http else [InProcess, OverHTTP]
+        for way in ways:
+            self.one_way(way(), asked, rounds)
+        if not no_files:
+            self.files(InProcess(), plain, incidents)
+
+    def heading(self, incidents, rounds):
+        load = os.getloadavg()[0]
+        self.stdout.write(
+            f"{timezone.now():%Y-%m-%d %H:%M} UTC, {incidents:,} incidents, {machine()}, Python {platform.python_version()}, "
+            f"{os.cpu_count()} cores, load {load:.1f}, {rounds} turns, by hand with {by_hand.WRITER}"
+        )
+
+    def one_way(self, way, asked, rounds):
+        try:
+            notes = list(differences(asked, way))
+            measure(asked, way, rounds, lambda done, total: self.tell(f"\r{way.name}: {done} of {total} turns"))
+        finally:
+            way.close()
+        self.stdout.write(f"\n| {way.name} | site median ms | p95 | CPU | by hand median ms | p95 | CPU | × by hand | target |")
+        self.stdout.write("|---|---|---|---|---|---|---|---|---|")
+        for question in asked:
+            site, hand = (summed_up(question.times[way.name][who]) for who in ("site", "hand"))
+            part = 1 if way.name == "in process" else 0
+            ratio = statistics.median(times[part] for times in question.times[way.name]["site"]) / statistics.median(
+                times[part] for times in question.times[way.name]["hand"]
+            )
+            numbers = " | ".join(self.milliseconds(part, way) for part in (site, hand))
+            mark = "" if ratio <= question.target else " missed"
+            self.stdout.write(f"| {question.name} | {numbers} | {ratio:.2f} | ≤ {question.target}{mark} |")
+        for note in notes:
+            self.stdout.write(f"\nDifferent answers: {note}")
+
+    def milliseconds(self, part, way):
+        cpu = f"{part['cpu']:.2f}" if way.name == "in process" else "–"
+        return f"{part['median']:.2f} | {part['p95']:.2f} | {cpu}"
+
+    def files(self, way, plain, incidents):
+        self.stdout.write("\n| file, rows a second | site | by hand | share | target |\n|---|---|---|---|---|")
+        for name, address, write, target in FILES:
+            turns = [(rows_a_second(way, address, incidents), rows_a_second_by_hand(write(plain), incidents)) for _turn in range(3)]
+            site, hand = (statistics.median(found) for found in zip(*turns, strict=True))
+            mark = "" if site / hand >= target else " missed"
+            self.stdout.write(f"| {name} | {site:,.0f} | {hand:,.0f} | {site / hand:.2f} | ≥ {target}{mark} |")
+
+    def tell(self, text):
+        if sys.stderr.isatty():
+            self.stderr.write(text, ending="")

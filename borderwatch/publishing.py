@@ -81,6 +81,10 @@ class IdGiver:
         self.last[prefix] += 1
         return f"{prefix}{self.last[prefix]:04d}" if prefix.startswith("BW-") else f"{prefix}{self.last[prefix]}"
 
+    def give_to(self, record, prefix):
+        """The public id of a record that never had one."""
+        return self.give(prefix)
+
     def save(self):
         for prefix, last in self.last.items():
             Counter.objects.update_or_create(pk=prefix, defaults={"last": last})
@@ -141,7 +145,7 @@ def plan_edition(record, row, kind, ids):
         kind = Change.NEW
     elif not is_public:
         kind = Change.RESTORED
-    public_id = row.public_id if row else ids.give(model.prefix_for(content))
+    public_id = row.public_id if row else ids.give_to(record, model.prefix_for(content))
     number = row.number + 1 if row else 1
     return Planned(record.record_kind, str(record.uid), public_id, number, kind or Change.UPDATE, content, before, record)
 
@@ -237,11 +241,11 @@ def publish(record, by, note="", kind=None, at=None, carry=None, fingerprint=Non
 
 
 @transaction.atomic
-def publish_many(records, by, note="", kind=None, at=None, carry=None, fingerprint=None):
+def publish_many(records, by, note="", kind=None, at=None, carry=None, fingerprint=None, ids=None):
     """Write one release that publishes all of `records`, or none of them; otherwise like `publish`."""
     lock()
     refuse_incomplete(records, note, kind)
-    ids = IdGiver()
+    ids = ids or IdGiver()
     plan = plan_publications(records, kind, carry, ids)
     if plan.is_empty:
         return None

@@ -1,7 +1,6 @@
 """The first pass of an import: every row is read and checked, and compared with what is known. Nothing is written."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -10,20 +9,10 @@ from incidents.imports import acled, ucdp_ged
 from incidents.imports.cells import Cells
 from incidents.imports.events import Event
 from incidents.imports.reading import Table, Unreadable
+from incidents.imports.remarks import Remark
 from incidents.models import ImportBatch, ImportedEvent, Incident
 
 LAYOUTS = {"ucdp-ged": ucdp_ged, "acled": acled}
-
-
-class Remark(NamedTuple):
-    """Something about one cell: an error refuses the file, a notice does not. `column` is empty for the row as a whole."""
-
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self):
-        return ": ".join(filter(None, [f"row {self.row}", self.column, self.reason]))
 
 
 @dataclass
@@ -47,6 +36,11 @@ class Plan:
     @property
     def events(self):
         return [*self.new, *self.changed, *self.same]
+
+    @property
+    def total(self):
+        """Rows of the file."""
+        return len(self.table.rows)
 
     @property
     def best(self):

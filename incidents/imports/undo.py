@@ -11,6 +11,7 @@ from borderwatch.projection import lock
 from incidents.imports.changes import apply_change
 from incidents.imports.desk import Desk
 from incidents.imports.events import Event, uid_of
+from incidents.imports.record import LAYOUT
 from incidents.models import ImportBatch, ImportedEvent, Incident, Statement
 from sources.models import Article
 
@@ -36,6 +37,8 @@ def undo(batch, by=None):
 
 def refuse(batch, events):
     """What is public is withdrawn, not undone; what somebody worked on since is theirs."""
+    if batch.layout == LAYOUT:
+        raise ValidationError(_("A record that was read back is not undone: begin with an empty one again."))
     if batch.undone_at:
         raise ValidationError(_("This import was undone already."))
     problems = []

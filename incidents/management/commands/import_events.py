@@ -4,10 +4,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from incidents.imports.plan import LAYOUTS, make_plan
-from incidents.imports.publish import write_and_publish
-from incidents.imports.reading import Unreadable, read
-from incidents.imports.write import write
+from incidents.imports.importing import LAYOUTS, carry_out, check, is_redistributable, summary
+from incidents.imports.reading import Unreadable
 
 
 class Command(BaseCommand):
@@ -18,24 +16,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("layout", choices=sorted(LAYOUTS), help="whose columns the file has")
-        parser.add_argument("file", help="a CSV, XLSX or JSON Lines file")
+        parser.add_argument(
+            "file", help="a CSV, XLSX or JSON Lines file; for borderwatch incidents.jsonl, or a folder or ZIP file with one for each kind"
+        )
         parser.add_argument("--dry-run", action="store_true", help="check and report; write nothing")
         parser.add_argument("--publish", action="store_true", help="approve and publish the file's events; not for acled")
         parser.add_argument("--by", metavar="USERNAME", help="the account in whose name it is done")
 
     def handle(self, *args, layout, file, dry_run, publish, by, **options):
-        if publish and not LAYOUTS[layout].IS_REDISTRIBUTABLE:
+        if publish and not is_redistributable(layout):
             raise CommandError(
                 f"The licence of {layout} forbids redistribution: its events go to the desk and are never published by an import."
             )
         user = self.account(by, publish)
         plan = self.checked_plan(layout, file)
-        self.report(plan)
+        self.stdout.write(summary(plan))
         if dry_run:
             self.stdout.write("Dry run: nothing was written.")
             return
         try:
-            batch, release = write_and_publish(plan, user) if publish else (write(plan, user), None)
+            batch, release = carry_out(plan, user, publish)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.tell(batch, release, publish)
@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def checked_plan(self, layout, file):
         """The plan of the file; refuses a file with errors, naming every bad row."""
         try:
-            plan = make_plan(layout, read(file), self.progress("rows checked"))
+            plan = check(layout, file, self.progress("rows checked"))
         except Unreadable as error:
             raise CommandError(str(error)) from error
         for notice in plan.notices:
@@ -62,12 +62,8 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
         if plan.errors:
             rows = len({error.row for error in plan.errors})
-            raise CommandError(f"{rows} of {len(plan.table.rows)} rows have errors: nothing was written.")
+            raise CommandError(f"{rows} of {plan.total} rows have errors: nothing was written.")
         return plan
-
-    def report(self, plan):
-        counts = f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} the same"
-        self.stdout.write(f"{len(plan.table.rows)} rows: {counts}. Killed, as the file has it: {plan.best}.")
 
     def tell(self, batch, release, publish):
         self.stdout.write(f"Written as import {batch.pk}." if batch else "Nothing to write: the desk has it all.")

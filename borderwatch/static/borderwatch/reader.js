@@ -3,9 +3,10 @@
 /* "/" puts the cursor into the search field. */
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, select, textarea, [contenteditable]");
-  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  const search = document.querySelector("[role=search] input[type=search]");
+  if (event.key === "/" && search && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    document.getElementById("site-search").focus();
+    search.focus();
   }
 });
 

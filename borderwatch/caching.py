@@ -5,12 +5,18 @@ import hashlib
 from email.utils import formatdate
 
 from django.conf import settings
+from django.core.cache import cache, caches
+from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
 from borderwatch.models import DataVersion
 
 PUBLIC = "public, max-age=60"
+KEPT_FOR = 600
+"""Seconds for which an answer is kept here; what changes with the day, such as “today”, is at most that late."""
+LARGEST_KEPT = 1024 * 1024
+A_DAY = 24 * 3600
 CODE = ("borderwatch", "sources", "incidents", "templates", "locale")
 
 
@@ -30,7 +36,16 @@ class Stamp:
     def __init__(self, request):
         version = DataVersion.objects.values_list("number", "changed_at").first() or (0, None)
         number, changed_at = version
-        asked = [code_version(), number, get_language(), request.scheme, request.get_host(), request.get_full_path()]
+        self.version = f"{number}-{changed_at and changed_at.timestamp()}"
+        asked = [
+            code_version(),
+            settings.SITE_URL,
+            self.version,
+            get_language(),
+            request.scheme,
+            request.get_host(),
+            request.get_full_path(),
+        ]
         self.etag = '"' + hashlib.sha256("\n".join(map(str, asked)).encode()).hexdigest()[:32] + '"'
         self.changed_at = int(changed_at.timestamp()) if changed_at else None
 
@@ -39,6 +54,20 @@ class Stamp:
         known = request.headers.get("If-None-Match", "")
         if request.method in ("GET", "HEAD") and self.etag in known:
             return self.mark(get_conditional_response(request, etag=self.etag))
+
+    def kept(self, request):
+        """The answer that this address was given before, as its own response; None where it was not, or not lately."""
+        found = caches["answers"].get(self.etag) if request.method in ("GET", "HEAD") else None
+        if found is None:
+            return None
+        content, headers = found
+        return self.conditional(request, HttpResponse(content, headers=headers))
+
+    def keep(self, request, response):
+        """The response with its marks, kept for the next reader who asks the same."""
+        if request.method == "GET" and response.status_code == 200 and not response.streaming and len(response.content) <= LARGEST_KEPT:
+            caches["answers"].set(self.etag, (response.content, dict(response.headers)), KEPT_FOR)
+        return self.conditional(request, response)
 
     def mark(self, response):
         """The response with ETag, Last-Modified and how long it may be kept."""
@@ -55,3 +84,15 @@ class Stamp:
             return response
         self.mark(response)
         return get_conditional_response(request, etag=self.etag, last_modified=self.changed_at, response=response)
+
+
+def remembered(name, version, make):
+    """What `make()` gives, worked out once for each state of the record; `version`: of a Stamp, None to work it out every time."""
+    if version is None:
+        return make()
+    key = f"{hashlib.sha256(name.encode()).hexdigest()}-{version}"
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, A_DAY)
+    return found

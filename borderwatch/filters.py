@@ -94,13 +94,21 @@ class Asked:
         return [name for name in self.data if name not in known and not IGNORED.fullmatch(name)]
 
     @cached_property
+    def given_form(self):
+        """The form of the parameters that were given; the others hold nothing that could be wrong."""
+        form = ReaderForm(self.data)
+        form.asked = self
+        form.fields = {name: self.filters[name].field for name in self.given}
+        return form
+
+    @cached_property
     def cleaned(self):
         """Name → value as the filters take it; empty where nothing was asked or a value is malformed."""
-        return {} if not self.given or self.form.errors else self.form.cleaned_data
+        return {} if not self.given or self.given_form.errors else self.given_form.cleaned_data
 
     @property
     def is_malformed(self):
-        return bool(self.given) and bool(self.form.errors)
+        return bool(self.given) and bool(self.given_form.errors)
 
     @cached_property
     def problems(self):
@@ -108,7 +116,7 @@ class Asked:
         known = ", ".join(self.valid_parameters)
         unknown = _("This parameter is not known here. Known ones: %(names)s.") % {"names": known}
         found = [{"name": name, "message": unknown} for name in self.unknown_parameters]
-        malformed = self.form.errors if self.given else {}
+        malformed = self.given_form.errors if self.given else {}
         return found + [{"name": name, "message": str(message)} for name, messages in malformed.items() for message in messages]
 
     @property
@@ -163,7 +171,7 @@ class Asked:
     def chip(self, name, text):
         others = [(other, value) for other in self.data if other != "cursor" for value in several(self.data, other)]
         query = urlencode([(other, value) for other, value in others if value and (other, value) != (name, text)])
-        field = self.form.fields[name]
+        field = self.given_form.fields[name]
         return {"name": name, "label": field.label, "value": field.words_for(text) if hasattr(field, "words_for") else text, "query": query}
 
     def get_form_class(self):

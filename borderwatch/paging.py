@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
+from borderwatch.caching import remembered
+
 COUNTED_EXACTLY = 10_000
 LARGEST_NUMBER = 2**31 - 1
 
@@ -72,19 +74,22 @@ class Page:
     previous: str | None
 
 
-def page(asked, narrow=lambda rows, asked: rows):
-    """The Page that `asked` (a ReaderFilterSet) is about; `narrow` says what is read of its rows."""
+def page(asked, narrow=lambda rows, asked: rows, version=None):
+    """The Page that `asked` (a ReaderFilterSet) is about; `narrow` says what is read of its rows.
+
+    `version`: of the record as this request sees it (caching.Stamp), so that what matches is counted once for all pages of a list.
+    """
     start, limit = asked.position, asked.limit
     is_backwards = start is not None and start.is_backwards
-    rows = in_order(narrow(asked.qs, asked), asked, is_backwards)
+    rows = in_order(asked.qs, asked, is_backwards)
     if start is not None:
         rows = rows.filter(beyond(start, asked))
-    found = list(rows[: limit + 1])
+    found = list(narrow(rows, asked)[: limit + 1])
     has_more, found = len(found) > limit, found[:limit]
     if is_backwards:
         found.reverse()
     has_next, has_previous = (start is not None, has_more) if is_backwards else (has_more, start is not None)
-    count = counted(asked.qs) if has_next or has_previous else len(found)
+    count = remembered(counted_as(asked), version, lambda: counted(asked.qs)) if has_next or has_previous else len(found)
     return Page(
         rows=found,
         count=min(count, COUNTED_EXACTLY),
@@ -97,6 +102,12 @@ def page(asked, narrow=lambda rows, asked: rows):
 def counted(rows):
     """How many there are, counted no further than one beyond what is told exactly."""
     return rows.order_by().values("pk")[: COUNTED_EXACTLY + 1].count()
+
+
+def counted_as(asked):
+    """The question whose answers are counted: the same for every page, order and length of page."""
+    chosen = sorted((name, sorted(texts)) for name, texts in asked.given.items() if name not in ("ordering", "limit", "cursor", "fields"))
+    return f"count {asked.queryset.model._meta.label} {json.dumps(chosen)}"
 
 
 def cursor_at(rows, asked, is_backwards):

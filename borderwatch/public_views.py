@@ -27,19 +27,19 @@ class PublicPage(TemplateView):
     parameters = ("as_of",)
 
     def dispatch(self, request, *args, **kwargs):
-        stamp = Stamp(request)
-        self.problems = self.unknown_parameters()
-        self.moment = self.moment_asked()
-        return stamp.not_modified(request) or self.answer(stamp, *args, **kwargs)
+        self.stamp = stamp = Stamp(request)
+        return stamp.not_modified(request) or stamp.kept(request) or self.answer(stamp, *args, **kwargs)
 
     def answer(self, stamp, *args, **kwargs):
+        self.problems = self.unknown_parameters()
+        self.moment = self.moment_asked()
         if self.is_refused:
             return render(self.request, "400.html", {"problems": self.problems, "clear_url": self.address_without("as_of")}, status=400)
         response = super().dispatch(self.request, *args, **kwargs)
         if hasattr(response, "render"):
             response.render()
         response.headers["Cache-Control"] = PUBLIC
-        return stamp.conditional(self.request, response)
+        return stamp.keep(self.request, response)
 
     def known_parameters(self):
         return self.parameters
@@ -169,7 +169,7 @@ def chips(page):
     """[{"label", "value", "url"}] for every filter chosen; the address is the page's without that one value."""
     found = []
     for name, values in page.asked.given.items():
-        field = page.asked.form.fields[name]
+        field = page.asked.given_form.fields[name]
         if name not in NOT_ROWS and name not in ("by", "measure"):
             choices = {str(code): label for code, label in getattr(field, "choices", ())}
             choices |= {choice["value"]: choice["label"] for choice in page.choices.get(name, ())}
@@ -197,7 +197,7 @@ class ListPage(FormPage):
     formats = ()
 
     def get_context_data(self, **kwargs):
-        part = paging.page(self.asked)
+        part = paging.page(self.asked, version=self.stamp.version)
         documents = self.documents(part.rows, summary=True)
         return super().get_context_data(
             title=self.title,

@@ -130,9 +130,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# "answers" keeps whole answers as bytes, at most a megabyte each: few of them where every process has its own.
+LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCAL_CACHE, "LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 5000}},
+    "answers": {"BACKEND": LOCAL_CACHE, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 100}},
+}
 if os.environ.get("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}}
+    shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
+    CACHES = {"default": shared, "answers": shared | {"KEY_PREFIX": "answers"}}
 
 # Language and time
 

@@ -50,8 +50,8 @@ class PublicView(APIView):
         return response
 
     def get(self, request, *args, **kwargs):
-        stamp = Stamp(request)
-        return stamp.not_modified(request) or stamp.conditional(request, self.answer(request, *args, **kwargs))
+        self.stamp = stamp = Stamp(request)
+        return stamp.not_modified(request) or stamp.kept(request) or stamp.keep(request, self.answer(request, *args, **kwargs))
 
     def options(self, request, *args, **kwargs):
         return HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS", **PREFLIGHT})
@@ -94,8 +94,6 @@ class ListView(PublicView):
 
     shape = None
     """The serializer that describes an item, for the schema and for `fields`."""
-    stored = ("pk", "summary", "valid_to")
-    """Columns that current rows are served from."""
 
     @property
     def gives(self):
@@ -104,12 +102,14 @@ class ListView(PublicView):
     def answer(self, request):
         asked = self.asked()
         check_fields(asked, self.shape)
-        page = paging.page(asked, self.rows_to_read)
+        page = paging.page(asked, self.rows_to_read, self.stamp.version)
         return self.envelope(asked, page, self.items(page.rows, asked))
 
     def rows_to_read(self, rows, asked):
         """Only what is served: whole documents of lists stay where they are."""
-        return rows.with_text() if asked.as_of else rows.only(*self.stored, asked.sort[0], asked.id_column)
+        return (
+            rows.with_text() if asked.as_of else rows.values_list(*dict.fromkeys(("summary", asked.sort[0], asked.id_column)), named=True)
+        )
 
     def items(self, rows, asked):
         """The JSON texts of the rows."""

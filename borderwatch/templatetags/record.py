@@ -142,6 +142,22 @@ def shown(value):
 
 
 @register.filter
+def told(changes):
+    """The changes that a reader can see: an empty list in the place of nothing is none."""
+    return [change for change in changes if shown(change["before"]) != shown(change["after"])]
+
+
+@register.filter
+def number_changes(changes):
+    """How best numbers moved, in words: "killed: 3 → 5"."""
+    for change in changes:
+        part, _dot, measure = change["field"].removesuffix(".best").partition(".")
+        if part == "toll" and measure in words.MEASURE and change["field"].endswith(".best"):
+            before, after = (_("not reported") if value is None else value for value in (change["before"], change["after"]))
+            yield f"{words.MEASURE[measure]}: {before} → {after}"
+
+
+@register.filter
 def field_path(name):
     """The path of a changed field, readable: "toll › killed › best"."""
     return name.replace("_", " ").replace(".", " › ")

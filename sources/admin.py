@@ -85,6 +85,11 @@ class ArticleAdmin(RecordAdmin):
     def statement_count(self, article):
         return article.statements_held
 
+    def choice_label(self, article):
+        return " · ".join(
+            filter(None, [article.headline, article.source.name, article.published_on and f"{article.published_on:%Y-%m-%d}"])
+        )
+
     def neighbours(self, request, record):
         statements = record.statements.select_related("speaker")
         return [Neighbour(request, self.admin_site, statements, f"article__id__exact={record.pk}", f"article={record.pk}")]

@@ -5,8 +5,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from borderwatch.desk.site import choice_label
-
 
 class OpenedVersion(forms.IntegerField):
     """The version that the editor saw; it is no change by itself."""
@@ -37,9 +35,19 @@ class DeskForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name, (is_right, sentence) in SHAPES.items():
+            if name in cleaned:
+                self.refuse_other_shape(name, is_right, sentence)
         if self.refusal:
             raise ValidationError(self.refusal)
         return cleaned
+
+    def refuse_other_shape(self, name, is_right, sentence):
+        value = self.cleaned_data[name] or {}
+        if isinstance(value, dict) and all(is_right(one) for one in value.values()):
+            self.cleaned_data[name] = value
+        else:
+            self.add_error(name, sentence)
 
 
 class RecordForm(DeskForm):
@@ -55,27 +63,27 @@ class RecordForm(DeskForm):
             )
         return cleaned
 
-    def clean_translations(self):
-        return refuse_other_shape(
-            self.cleaned_data["translations"],
-            lambda value: all(isinstance(words, dict) and all_text(words) for words in value.values()),
-            _('Write it as {"ru": {"title": "…"}}: by language, then field.'),
-        )
 
-    def clean_external_ids(self):
-        return refuse_other_shape(self.cleaned_data["external_ids"], lambda value: True, _('Write it as {"acled": "TAJ123"}.'))
+def is_text(value):
+    return isinstance(value, str)
 
 
-def all_text(words):
-    return all(isinstance(text, str) for text in words.values())
+def are_texts(values):
+    return isinstance(values, (list, dict)) and all(map(is_text, values.values() if isinstance(values, dict) else values))
 
 
-def refuse_other_shape(value, is_right, sentence):
-    """A dict whose values are right, or an explanation."""
-    value = value or {}
-    if not isinstance(value, dict) or not is_right(value):
-        raise ValidationError(sentence)
-    return value
+SHAPES = {
+    "translations": (
+        lambda words: isinstance(words, dict) and are_texts(words),
+        _('Write it as {"ru": {"title": "…"}}: by language, then field.'),
+    ),
+    "external_ids": (lambda key: isinstance(key, (str, int)), _('Write it as {"acled": "TAJ123"}.')),
+    "names": (
+        lambda name: is_text(name) or (isinstance(name, list) and are_texts(name)),
+        _('Write it as {"ru": "Хатлон", "also": ["Hatlon"]}.'),
+    ),
+}
+"""JSON field → what each of its values must be, and how the form explains it."""
 
 
 class LinesField(forms.CharField):
@@ -101,7 +109,7 @@ class SafeChoices:
     """Django's widget asks the database for whatever was sent as a choice; this one asks for numbers only."""
 
     def optgroups(self, name, value, attr=None):
-        self.choices.field.label_from_instance = choice_label
+        self.choices.field.label_from_instance = self.admin_site.choice_label
         return super().optgroups(name, [one for one in value if is_key(one) or one in ("", None)], attr)
 
 

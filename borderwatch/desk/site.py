@@ -16,12 +16,7 @@ class DeskAutocomplete(AutocompleteJsonView):
         return super().get(request, *args, **kwargs)
 
     def serialize_result(self, record, to_field_name):
-        return {"id": str(getattr(record, to_field_name)), "text": choice_label(record)}
-
-
-def choice_label(record):
-    """How a record is called where it is chosen: with what sets it apart from its namesakes."""
-    return str(getattr(record, "choice_label", record))
+        return {"id": str(getattr(record, to_field_name)), "text": self.admin_site.choice_label(record)}
 
 
 class DeskSite(admin.AdminSite):
@@ -46,6 +41,10 @@ class DeskSite(admin.AdminSite):
 
     def autocomplete_view(self, request):
         return DeskAutocomplete.as_view(admin_site=self)(request)
+
+    def choice_label(self, record):
+        """How a record is called where it is chosen: with what sets it apart from its namesakes."""
+        return str(getattr(self._registry.get(type(record)), "choice_label", str)(record))
 
     def index(self, request, extra_context=None):
         """The first page: the records in the order of use, and what waits."""

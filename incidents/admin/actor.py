@@ -47,6 +47,9 @@ class ActorAdmin(RecordAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("parent")
 
+    def choice_label(self, actor):
+        return f"{actor.name} · {actor.parent.name}" if actor.parent else actor.name
+
     def neighbours(self, request, record):
         statements = record.statements.select_related("speaker")
         return [Neighbour(request, self.admin_site, statements, f"speaker__id__exact={record.pk}")]

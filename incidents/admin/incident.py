@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,6 +88,9 @@ class IncidentAdmin(RecordAdmin):
             for title, incidents in ((_("Waiting for review"), waiting), (_("Assigned to you"), mine))
         ]
 
+    def choice_label(self, incident):
+        return " · ".join(filter(None, [incident.title, f"{incident.started_on:%Y-%m-%d}", incident.public_id]))
+
     # Review
 
     def around(self, request, object_id):
@@ -102,6 +106,12 @@ class IncidentAdmin(RecordAdmin):
             except PermissionDenied:
                 messages.warning(request, _("Your other changes were saved; the review state was not changed: that is for an editor."))
         super().save_model(request, obj, form, change)
+
+    def response_change(self, request, obj):
+        """Whoever approves looks next at what would be published."""
+        response = super().response_change(request, obj)
+        is_approved = request.POST.get("_review") == obj.review_state == Incident.ReviewState.APPROVED
+        return HttpResponseRedirect(self.page_url("publish", obj)) if is_approved and self.has_publish_permission(request) else response
 
 
 MOVES = {

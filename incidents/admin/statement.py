@@ -160,6 +160,9 @@ class StatementAdmin(RecordAdmin):
         """A new statement is not ready before its editor says so."""
         return {"is_ready": False} | super().get_changeform_initial_data(request)
 
+    def choice_label(self, statement):
+        return " · ".join(filter(None, [statement.public_id, str(statement), statement.said_on and f"{statement.said_on:%Y-%m-%d}"]))
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if obj.visibility == Statement.Visibility.INTERNAL and obj.edition is not None:
@@ -184,6 +187,9 @@ class FigureAdmin(DeskAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def choice_label(self, figure):
+        return " · ".join(filter(None, [figure.public_id, str(figure), str(figure.statement)]))
 
     def has_module_permission(self, request):
         return False

@@ -254,3 +254,8 @@ def test_a_public_statement_set_internal_stays_public_and_the_desk_says_so():
         desk_url(statement), opened(signed_in("editor"), desk_url(statement)) | {"visibility": "internal"}, follow=True
     )
     assert "public until you withdraw it" in messages_of(response) and statement.edition is not None
+
+
+@pytest.mark.parametrize("names", ['["ru"]', '{"ru": 1}', '{"also": [1]}', "x"])
+def test_names_of_places_have_a_shape(names):
+    assert save(signed_in("admin"), desk_url(make_place()), names=names).status_code == 200

@@ -152,6 +152,16 @@ def own_number(toll, difference):
     return {"value": {"low": result["low"], "best": result["best"], "high": None if result["open_ended"] else result["high"]}}
 
 
+# Who was involved
+
+
+def participants_by_role(document):
+    """[{"role", "participants"}] in the order in which a reader asks: who was hit, who is said to have done it, the rest."""
+    asked = ("target", "alleged_attacker", "other_party", "responder")
+    found = {role: [part for part in document.get("participants", ()) if part["role"] == role] for role in asked}
+    return [{"role": role, "participants": parts} for role, parts in found.items() if parts]
+
+
 # What is not known
 
 
@@ -162,8 +172,7 @@ def gaps(document):
     if date.get("precision", 1) > 1:
         found.append(_("The exact day: not known."))
     found += place_gaps(place)
-    if not any(participant["role"] == "alleged_attacker" and participant.get("actor") for participant in document.get("participants", ())):
-        found.append(_("Who did it: no account names an attacker that this record can identify."))
+    found += attacker_gaps(document)
     if len(document["evidence"].get("origins", ())) < 2:
         found.append(_("A second origin: none so far says on its own authority that this happened."))
     return found
@@ -171,6 +180,20 @@ def gaps(document):
 
 def measure_names():
     return (("killed", _("Killed")), ("injured", _("Injured")), ("missing", _("Missing")), ("detained", _("Detained")))
+
+
+def attacker_gaps(document):
+    """Of an attack: who did it, unless all accounts that say so name the same actor."""
+    if not any(part["role"] in ("target", "alleged_attacker") for part in document.get("participants", ())):
+        return []
+    said = [
+        statement for statement in document.get("statements", ()) if statement.get("attributed_to") or statement.get("attributed_to_as")
+    ]
+    if not said:
+        return [_("Who did it: no account says.")]
+    named = {(statement.get("attributed_to") or {}).get("id") for statement in said}
+    is_agreed = len(named) == 1 and None not in named
+    return [] if is_agreed else [_("Who did it: not established. Accounts name different doers, or only describe them.")]
 
 
 def place_gaps(place):

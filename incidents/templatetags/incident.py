@@ -94,6 +94,11 @@ def comparison(document):
 
 
 @register.simple_tag
+def participants_by_role(document):
+    return reading.participants_by_role(document)
+
+
+@register.simple_tag
 def gaps(document):
     return reading.gaps(document)
 

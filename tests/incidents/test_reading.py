@@ -101,3 +101,17 @@ def test_what_was_said_stands_article_by_article():
     document = make_document(make_said(1, article=late), make_said(2, article=early), make_said(3, article=late))
     found = [(entry["article"]["id"], [said["id"] for said in entry["statements"]]) for entry in reading.by_article(document)]
     assert found == [("AR-1", ["ST-2"]), ("AR-2", ["ST-1", "ST-3"])]
+
+
+def test_who_did_it_is_a_gap_until_all_who_say_so_name_the_same():
+    def gaps(*names):
+        said = [make_said(n, attributed_to={"id": name} if name else None, attributed_to_as="some") for n, name in enumerate(names, 1)]
+        return reading.attacker_gaps(make_document(*said) | {"participants": [{"role": "target", "actor": None}]})
+
+    assert gaps("AC-1", "AC-1") == []
+    assert "not established" in gaps("AC-1", "AC-2")[0] and "not established" in gaps("AC-1", None)[0]
+    assert "no account says" in gaps()[0]
+
+
+def test_a_clash_without_an_attacked_side_asks_no_doer():
+    assert reading.attacker_gaps(make_document() | {"participants": [{"role": "other_party", "actor": None}]}) == []

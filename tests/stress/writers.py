@@ -52,7 +52,7 @@ class Writer:
         """Words whose line is whole: the last may be cut by a kill."""
         return {line.strip() for line in self.log.read_text().splitlines(keepends=True) if line.endswith("\n")}
 
-    def wait_for_more(self, than, seconds=60):
+    def wait_for_more(self, than, seconds=180):
         deadline = time.monotonic() + seconds
         while len(self.acknowledged()) <= than:
             if self.process.poll() is not None or time.monotonic() > deadline:

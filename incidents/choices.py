@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from borderwatch import words
 from borderwatch.published import public_kinds
+from incidents.filters import GROUPS
 from incidents.places import Place
 
 COUNTED = 10_000
@@ -109,6 +110,8 @@ def names_of(name, values, asked):
     """Value → what it is called."""
     if name == "place":
         return dict(Place.objects.filter(slug__in=values).values_list("slug", "name"))
+    if name == "group":
+        return dict(GROUPS)
     if name in ("actor", "speaker", "source"):
         rows = public_kinds()["source" if name == "source" else "actor"].objects.standing(asked.as_of)
         return dict(rows.filter(public_id__in=values).values_list("public_id", "title"))

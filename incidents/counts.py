@@ -48,7 +48,16 @@ def tally_context(page):
         return chosen | {"tally": None}
     result = tally_asked(asked)
     rows = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
-    return chosen | {"tally": result, "rows": rows, "api_url": page.with_query("/api/v1/tallies/")}
+    return chosen | {"tally": result, "rows": rows, "shared": distinct(result["together"]), "api_url": page.with_query("/api/v1/tallies/")}
+
+
+def distinct(figures):
+    """Figures for several incidents together, those that say the same of the same people once."""
+    found = {}
+    for figure in figures:
+        same = (*(figure[name] for name in ("measure", "group", "nationality", "low", "high")), *figure["incidents"])
+        found.setdefault(same, figure)
+    return list(found.values())
 
 
 def comparisons(page):

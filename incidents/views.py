@@ -11,8 +11,7 @@ from incidents.filters import ActorFilter, IncidentFilter, StatementFilter, Tall
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedArticle
 
-LATEST = 5
-"""How many incidents the first page shows."""
+LATEST = 5  # incidents on the first page
 
 
 class HomePage(PublicPage):
@@ -135,6 +134,7 @@ class PlacePage(PublicPage):
 
 class TallyPage(FormPage):
     filterset_class = TallyFilter
+    count_choices = staticmethod(choices)
     template_name = "incidents/tallies.html"
     current = "tallies"
 

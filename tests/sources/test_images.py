@@ -247,6 +247,18 @@ def test_editors_see_a_draft_s_picture_and_strangers_are_asked_to_sign_in(client
 
 
 @pytest.mark.django_db
+def test_the_desk_takes_a_picture_and_shows_it_at_an_address_of_its_own(client):
+    client.force_login(User.objects.create_superuser("admin"), backend="django.contrib.auth.backends.ModelBackend")
+    values = {"name": "Khovar", "slug": "khovar", "kind": "news_agency", "reliability": "F", "translations": "{}"}
+    refused = client.post("/admin/sources/source/add/", values | {"logo": upload(b"<svg ></svg>", "logo.png")})
+    assert "holds more than a picture" in refused.content.decode() and not Source.objects.exists()
+    assert client.post("/admin/sources/source/add/", values | {"logo": upload(pictures.talkative_png())}).status_code == 302
+    source = Source.objects.get()
+    assert CANARY not in stored(source, "logo")
+    assert f'href="/admin/media/{source.logo.name}"' in client.get(f"/admin/sources/source/{source.pk}/change/").content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["images/../secret-key", "images/%2e%2e/secret-key", "borderwatch.sqlite3", "images/" + "a" * 32 + ".svg"])
 def test_nothing_but_pictures_is_served_from_the_folder(client, name):
     assert status(client, f"/media/{name}") == 404

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from borderwatch.models import Change
+from borderwatch.planning import IdGiver, Planned, with_dependants
 from borderwatch.projection import lock
 from borderwatch.published import public_kinds
-from borderwatch.publishing import IdGiver, Planned, with_dependants, write
+from borderwatch.publishing import write
 from borderwatch.state import PublicRecord
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from borderwatch import search
 from borderwatch.ledger import database_now
 from borderwatch.models import Change, Edition, Reference
+from borderwatch.planning import IdGiver, Planned, with_dependants
 from borderwatch.projection import compose_older, lock, public_data_changed
 from borderwatch.published import public_kinds
-from borderwatch.publishing import IdGiver, Planned, with_dependants, write
+from borderwatch.publishing import write
 from borderwatch.state import PublicRecord, PublicState
 
 KEPT = set(

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from borderwatch.batches import in_batches
 from borderwatch.models import Change, Release
+from borderwatch.planning import IdGiver, Planned, own, with_dependants
 from borderwatch.projection import lock
 from borderwatch.published import public_kinds
-from borderwatch.publishing import IdGiver, Planned, own, with_dependants, write
+from borderwatch.publishing import write
 from borderwatch.records import as_published
 from borderwatch.state import PublicState
 from incidents import synthetic_contents as contents

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DESK_NAMES = ("incidents.models", "sources.models", "incidents.content", "sources.content", "borderwatch.records", "borderwatch.publishing")
+DESK_NAMES = ("incidents.models", "sources.models", "incidents.content", "sources.content", "borderwatch.records")
+DESK_NAMES += ("borderwatch.publishing", "borderwatch.planning", "borderwatch.merging", "borderwatch.sealing")
 """What only desk modules may import."""
 
 DESK = {
     "borderwatch/apps.py": "connects the refusal to delete",
     "borderwatch/records.py": "the desk's base record",
+    "borderwatch/planning.py": "from the desk to the ledger",
     "borderwatch/publishing.py": "from the desk to the ledger",
+    "borderwatch/merging.py": "from the desk to the ledger",
+    "borderwatch/sealing.py": "from the desk to the ledger",
     "borderwatch/restoring.py": "asks whether the desk is empty before it is overwritten",
     "incidents/demo.py": "enters the demo on the desk",
     "incidents/synthetic.py": "writes a made-up ledger",

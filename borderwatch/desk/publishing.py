@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from borderwatch.addresses import in_this_language
 from borderwatch.desk.announcement import announce
 from borderwatch.models import Change
+from borderwatch.planning import edited_companions, plan_publication, plan_withdrawal
 from borderwatch.published import public_kinds
-from borderwatch.publishing import edited_companions, plan_publication, plan_withdrawal, publish, withdraw
+from borderwatch.publishing import publish, withdraw
 
 
 class PublishForm(forms.Form):

@@ -3,11 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from borderwatch.models import Edition
+from borderwatch.planning import IdGiver
 from borderwatch.projection import lock
-from borderwatch.publishing import IdGiver, publish_many
+from borderwatch.publishing import publish_many
+from incidents.imports.history import create_with_history
 from incidents.imports.record import LAYOUT, MODELS, NAMED, refuse_a_record_with_content
 from incidents.models import Assertion, Figure, ImportBatch, Incident, Label, Office, Participation, StatementIncident
 
@@ -28,9 +30,8 @@ def write_record(plan, by=None, publish=False):
         raise ValidationError(_("This record has releases: ids can be kept in an empty one only."))
     if plan.errors:
         raise ValidationError([str(error) for error in plan.errors])
-    options = {"default_user": by, "default_change_reason": (_("Import of %(file)s") % {"file": plan.documents.name})[:100]}
     prepare(plan, publish)
-    enter(plan, options)
+    enter(plan, by, _("Import of %(file)s") % {"file": plan.documents.name})
     batch = ImportBatch.objects.create(
         layout=LAYOUT,
         file_name=plan.documents.name[:255],
@@ -51,13 +52,13 @@ def prepare(plan, publish):
             figure.public_id = None
 
 
-def enter(plan, options):
+def enter(plan, by, reason):
     """Records kind after kind, then what they say of records of their own kind, then parts and lists."""
     for kind, model in MODELS.items():
         records = list(plan.records[kind].values())
-        add(model, records, own_kind(kind), options)
+        add(model, records, own_kind(kind), by, reason)
     for model in PARTS:
-        add(model, [part for part in plan.parts if isinstance(part, model)], (), options)
+        add(model, [part for part in plan.parts if isinstance(part, model)], (), by, reason)
     for record, name, others in plan.many:
         found = [plan.figures[other] for other in others if other in plan.figures] if name == "derived_from" else others
         if found:
@@ -69,20 +70,20 @@ def own_kind(kind):
     return [name for name, of_kind in NAMED[kind].items() if of_kind == kind]
 
 
-def add(model, rows, later, options):
+def add(model, rows, later, by, reason):
     """Create rows; the fields in `later` name other rows of the same model and are written once all are there."""
     named = [{name: getattr(row, name) for name in later} for row in rows]
     for row in rows:
         for name in later:
             setattr(row, name, None)
-    if rows:
-        bulk_create_with_history(rows, model, batch_size=500, **options)
+    create_with_history(model, rows, by, reason)
     joined = [(row, values) for row, values in zip(rows, named, strict=True) if any(values.values())]
     for row, values in joined:
         for name, value in values.items():
             setattr(row, name, value)
     if joined:
-        bulk_update_with_history([row for row, _values in joined], model, list(later), batch_size=500, **options)
+        options = {"default_user": by, "default_change_reason": reason[:100], "batch_size": 500}
+        bulk_update_with_history([row for row, _values in joined], model, list(later), **options)
 
 
 # Publishing under the same ids

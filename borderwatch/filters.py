@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch import paging
 from borderwatch.filter_fields import AsOfField, MomentField, NotInForm, NumberField, WordField
-from borderwatch.row_filters import BoundFilter, ReaderFilter, SearchFilter
+from borderwatch.row_filters import BoundFilter, ReaderFilter, SearchFilter, led_by
 
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid", re.ASCII)
 """Parameters that other sites add to a shared address."""
@@ -69,6 +69,8 @@ class Asked:
     """ST-10 stands after ST-9."""
     left_out = ()
     """Parameters of the general set that make no sense in this one."""
+    never_unknown = ("date_start", "valid_from", "first_published_at", "title", "name")
+    """Columns to order by that every row has a value in."""
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None, also=(), without=()):
         queryset = self._meta.model.objects.all() if queryset is None else queryset
@@ -154,11 +156,22 @@ class Asked:
         """Public rows at the moment asked for."""
         return self.queryset.as_of(self.as_of) if self.as_of else self.queryset.current()
 
-    def filter_queryset(self, queryset):
+    def filter_queryset(self, queryset, but=None):
         for name in self.given:
-            if name not in NOT_ROWS:
+            if name not in NOT_ROWS and name != but:
                 queryset = self.filters[name].filter(queryset, self.cleaned.get(name))
         return queryset
+
+    @cached_property
+    def led_rows(self):
+        """The same rows along the one facet that was asked for, with its date as `lead__date`; None where there is no such facet."""
+        model = self.queryset.model
+        if self.is_malformed or self.sort[0] != getattr(model, "facet_column", None):
+            return None
+        for name in self.given:
+            if found := name not in NOT_ROWS and self.filters[name].lead(self.cleaned.get(name)):
+                return self.filter_queryset(led_by(self.standing_rows(), *found), but=name)
+        return None
 
     # The form
 

@@ -81,7 +81,7 @@ def page(asked, narrow=lambda rows, asked: rows, version=None):
     """
     start, limit = asked.position, asked.limit
     is_backwards = start is not None and start.is_backwards
-    rows = in_order(asked.qs, asked, is_backwards)
+    rows = in_order(asked.qs if asked.led_rows is None else asked.led_rows, asked, is_backwards, sort_column(asked))
     if start is not None:
         rows = rows.filter(beyond(start, asked))
     found = list(narrow(rows, asked)[: limit + 1])
@@ -116,12 +116,20 @@ def cursor_at(rows, asked, is_backwards):
         return str(Position(asked.ordering, is_backwards, getattr(row, asked.sort[0]), getattr(row, asked.id_column)))
 
 
-def in_order(rows, asked, is_backwards=False):
-    """`rows` in the order asked for; unknown values last, equal ones by public id."""
-    column, largest_first = asked.sort
+def sort_column(asked):
+    """The column that pages are read by: where one facet leads to the rows, the date that it repeats."""
+    return asked.sort[0] if asked.led_rows is None else "lead__date"
+
+
+def in_order(rows, asked, is_backwards=False, column=None):
+    """`rows` in the order asked for; unknown values last, equal ones by public id. `column`: in place of the one asked for."""
+    column, largest_first = column or asked.sort[0], asked.sort[1]
     by_id = ["id_length", asked.id_column] if asked.ids_have_no_fixed_length else [asked.id_column]
     if asked.ids_have_no_fixed_length:
         rows = rows.annotate(id_length=Length(asked.id_column))
+    if asked.sort[0] in asked.never_unknown:  # saying where nulls stand would keep databases from using the index
+        signs = ("-" if largest_first != is_backwards else "", "-" if is_backwards else "")
+        return rows.order_by(signs[0] + column, *(signs[1] + name for name in by_id))
     if is_backwards:
         value = F(column).asc(nulls_first=True) if largest_first else F(column).desc(nulls_first=True)
         return rows.order_by(value, *(f"-{name}" for name in by_id))
@@ -131,12 +139,14 @@ def in_order(rows, asked, is_backwards=False):
 
 def beyond(start, asked):
     """Rows that stand beyond the position, in the direction that it looks."""
-    column, largest_first = asked.sort
+    column, largest_first = sort_column(asked), asked.sort[1]
     unknown, equal_but_beyond = Q(**{f"{column}__isnull": True}), id_beyond(start, asked)
     if start.value is None:
         return unknown & equal_but_beyond | (~unknown if start.is_backwards else Q(pk__in=[]))
     side = "lt" if largest_first != start.is_backwards else "gt"
     found = Q(**{f"{column}__{side}": start.value}) | Q(**{column: start.value}) & equal_but_beyond
+    if asked.sort[0] in asked.never_unknown:
+        return Q(**{f"{column}__{side}e": start.value}) & found  # says the same again, in words that an index understands
     return found if start.is_backwards else found | unknown
 
 

@@ -4,7 +4,7 @@ from copy import copy
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from borderwatch import search
 from borderwatch.filter_fields import BoxField, RecordsField, RepeatedField
@@ -30,6 +30,10 @@ class ReaderFilter(django_filters.Filter):
 
     def keep(self, rows, value):
         return rows
+
+    def lead(self, value):
+        """The one facet (name, value) that keeps the same rows, or None: such rows are read along the facet in order of date."""
+        return None
 
 
 class SearchFilter(ReaderFilter):
@@ -70,14 +74,25 @@ class FacetFilter(ReaderFilter):
     def keep(self, rows, values):
         return with_facet(rows, self.field_name, values)
 
+    def lead(self, values):
+        return (self.field_name, values[0]) if len(values) == 1 else None
+
 
 class RecordFilter(ReaderFilter):
     """Rows that have to do with any of the records asked for, each read as what it was merged into."""
 
     field_class = RecordsField
 
+    facet_name = property(lambda self: self.field_name)
+    """The facet by which rows name such records; None where they are found otherwise."""
+
     def keep(self, rows, uids):
         return self.keep_named(rows, self.of_kind(uids))
+
+    def lead(self, uids):
+        name = self.facet_name
+        ids = list(self.of_kind(uids).values_list("public_id", flat=True)[:2]) if name else []
+        return (name, ids[0]) if len(ids) == 1 else None
 
     def of_kind(self, uids):
         """The rows, at the moment asked for, of the records meant."""
@@ -110,6 +125,12 @@ def any_of(conditions):
 
 def with_facet(rows, name, values):
     return rows.filter(pk__in=rows.model.facet_model.objects.filter(name=name, value__in=values).values("row"))
+
+
+def led_by(rows, name, value):
+    """Rows with this facet, joined to it as `lead`: its date is theirs, and its index answers filter and order at once."""
+    lead = FilteredRelation("facets", condition=Q(facets__name=name, facets__value=value))
+    return rows.alias(lead=lead).filter(lead__name=name)
 
 
 def successors(model, uids, moment):

@@ -52,14 +52,24 @@ class ActorFamilyFilter(RecordFilter):
 class ParticipantFilter(ActorFamilyFilter):
     """Incidents in which an actor takes part: in any role, or in the roles asked for beside it."""
 
+    @property
+    def names(self):
+        return [f"actor:{role}" for role in self.parent.cleaned.get("role") or ()] or ["actor"]
+
+    @property
+    def facet_name(self):
+        return self.names[0] if len(self.names) == 1 else None
+
     def keep_named(self, rows, meant):
-        names = [f"actor:{role}" for role in self.parent.cleaned.get("role") or ()] or ["actor"]
+        names = self.names
         facets = rows.model.facet_model.objects.filter(name__in=names, value__in=meant.values("public_id"))
         return rows.filter(pk__in=facets.values("row"))
 
 
 class NamedActorFilter(ActorFamilyFilter):
     """Statements that an actor makes, or that name it as the one spoken for, blamed, counted or called."""
+
+    facet_name = None
 
     def keep_named(self, rows, meant):
         names = Reference.objects.filter(record="statement", field__in=NAMED_BY_STATEMENTS, target__in=meant.values("uid"))
@@ -68,6 +78,8 @@ class NamedActorFilter(ActorFamilyFilter):
 
 class ActorItselfFilter(ActorFamilyFilter):
     """Actors that are the one asked for or stand below it."""
+
+    facet_name = None
 
     def keep_named(self, rows, meant):
         return rows.filter(uid__in=meant.values("uid"))

@@ -75,6 +75,8 @@ class PublishedStatement(PublishedRow):
         abstract = False
         indexes = [*PublishedRow.Meta.indexes, models.Index(fields=["said_on"], name="%(class)s_by_date")]
 
+    facet_column = "said_on"
+
     @property
     def facet_date(self):
         return self.said_on
@@ -154,6 +156,8 @@ class PublishedIncident(PublishedRow):
             models.Index(fields=["-date_start", "public_id"], name="%(class)s_by_date"),
             models.Index(fields=["-killed_best", "public_id"], name="%(class)s_by_killed"),
         ]
+
+    facet_column = "date_start"
 
     @property
     def facet_date(self):

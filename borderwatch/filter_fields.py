@@ -184,12 +184,11 @@ class RepeatedField(forms.Field):
     is_repeatable = True
 
     def to_python(self, value):
-        texts = dict.fromkeys(text.strip() for text in value or () if text.strip())
-        for text in texts:
+        for text in value or ():
             refuse_nul(text)
             if len(text) > LONGEST_TEXT:
                 raise ValidationError(_("Give at most %(most)s characters."), params={"most": LONGEST_TEXT})
-        return [self.one(text) for text in texts]
+        return [self.one(text) for text in dict.fromkeys(text.strip() for text in value or () if text.strip())]
 
     def one(self, text):
         """The value of one repetition; ValidationError says what may stand there."""

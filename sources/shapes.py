@@ -36,7 +36,7 @@ class Image(s.Serializer):
 
 class Article(Document):
     headline = s.CharField()
-    original_url = string()
+    original_url = string(allow_null=True)
     archive_url = string()
     byline = string()
     language = string()
@@ -56,7 +56,7 @@ class ArticleReference(s.Serializer):
     id = s.CharField()
     headline = s.CharField()
     url = s.CharField()
-    original_url = string()
+    original_url = string(allow_null=True)
     archive_url = string()
     published_on = day()
     published_precision = number()

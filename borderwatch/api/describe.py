@@ -17,15 +17,17 @@ PROBLEMS = {
     500: "A failure on our side.",
 }
 TEXT = {"type": "string"}
+MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$"
+DEGREES = r"-?\d{1,3}(\.\d{1,12})?"
 SHAPES = (
-    (filter_fields.AsOfField, lambda field: {**TEXT, "example": "2025-12-05"}),
-    (filter_fields.MomentField, lambda field: {**TEXT, "example": "2025-12-05"}),
+    (filter_fields.MomentField, lambda field: {**TEXT, "pattern": MOMENT, "example": "2025-12-05"}),
     (filter_fields.DayField, lambda field: {**TEXT, "format": "date"}),
     (filter_fields.NumberField, lambda field: {"type": "integer", "minimum": field.least, "maximum": field.most}),
     (filter_fields.WordField, lambda field: {**TEXT, "enum": codes_of(field)}),
     (filter_fields.WordsField, lambda field: {"type": "array", "items": {**TEXT, "enum": codes_of(field)}}),
     (filter_fields.CountryField, lambda field: {"type": "array", "items": {**TEXT, "pattern": "^[A-Za-z]{2}$"}}),
     (filter_fields.RepeatedField, lambda field: {"type": "array", "items": {**TEXT, "maxLength": filter_fields.LONGEST_TEXT}}),
+    (filter_fields.BoxField, lambda field: {**TEXT, "pattern": f"^{DEGREES}(,{DEGREES}){{3}}$", "example": "67,36,75,41"}),
     (forms.Field, lambda field: TEXT),
 )
 """Form field → its shape; the first class that fits."""

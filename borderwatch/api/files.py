@@ -13,6 +13,15 @@ TYPES = {
     "geojson": "application/geo+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+FEATURES = {
+    "type": "object",
+    "required": ["type", "features"],
+    "properties": {
+        "type": {"type": "string", "enum": ["FeatureCollection"]},
+        "license": {"type": "string"},
+        "features": {"type": "array", "items": {"type": "object", "required": ["type", "id", "geometry", "properties"]}},
+    },
+}
 
 
 class FileView(PublicView):
@@ -44,7 +53,7 @@ class FileView(PublicView):
 
     @property
     def gives(self):
-        return {"type": "string", "format": "binary"} if self.form == "xlsx" else {"type": "string"}
+        return {"geojson": FEATURES, "xlsx": {"type": "string", "format": "binary"}}.get(self.form, {"type": "string"})
 
     def answer(self, request):
         asked = self.asked()

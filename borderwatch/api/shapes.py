@@ -2,9 +2,6 @@
 
 from rest_framework import serializers as s
 
-from borderwatch.ledger import RESTORED_BACKUP
-from borderwatch.models import Change
-
 
 def string(**kwargs):
     return s.CharField(allow_blank=True, **kwargs)
@@ -39,7 +36,7 @@ class Reference(s.Serializer):
 
 class DocumentEdition(s.Serializer):
     number = s.IntegerField()
-    kind = s.ChoiceField(Change.choices)
+    kind = s.CharField()
     note = string()
     valid_from = moment()
     recorded_at = moment()
@@ -70,7 +67,7 @@ class Problem(s.Serializer):
 class EditionEntry(s.Serializer):
     id = s.CharField()
     number = s.IntegerField()
-    kind = s.ChoiceField(Change.choices)
+    kind = s.CharField()
     note = string()
     url = s.CharField()
     valid_from = moment()
@@ -93,7 +90,7 @@ class ChangeEntry(s.Serializer):
     release = s.IntegerField()
     record = s.CharField()
     id = s.CharField()
-    kind = s.ChoiceField([*Change.choices, (RESTORED_BACKUP, "restored from a backup")])
+    kind = s.CharField()
     number = s.IntegerField()
     recorded_at = moment()
     valid_from = moment()

@@ -9,7 +9,6 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def parse_day(text):
@@ -19,13 +18,13 @@ def parse_day(text):
     return text if isinstance(text, date) else date.fromisoformat(str(text)[:10])
 
 
-def time_element(day, pattern="j F Y", iso=None):
-    """<time> with the ISO date for programs and the long form for people."""
-    return format_html('<time dir="ltr" datetime="{}">{}</time>', iso or day.isoformat(), date_format(day, pattern))
+def time_element(day, pattern="DATE_FORMAT", iso=None):
+    """<time> with the ISO date for programs and the long form for people; patterns are those of borderwatch/formats."""
+    return format_html('<time dir="auto" datetime="{}">{}</time>', iso or day.isoformat(), date_format(day, pattern))
 
 
 def month_or_year(start, precision):
-    return time_element(start, "F Y", f"{start:%Y-%m}") if precision == 4 else time_element(start, "Y", f"{start:%Y}")
+    return time_element(start, "YEAR_MONTH_FORMAT", f"{start:%Y-%m}") if precision == 4 else time_element(start, "Y", f"{start:%Y}")
 
 
 def in_words(start, end=None, precision=1):
@@ -40,7 +39,7 @@ def in_words(start, end=None, precision=1):
         return format_html(_("week of {}"), time_element(start))
     if end == start:
         return time_element(start) if precision == 1 else format_html(_("about {}"), time_element(start))
-    first = time_element(start, "j F") if start.year == end.year else time_element(start)
+    first = time_element(start, "MONTH_DAY_FORMAT") if start.year == end.year else time_element(start)
     return format_html(_("between {} and {}"), first, time_element(end))
 
 
@@ -49,7 +48,7 @@ def moment_in_words(text, with_time=False):
     moment = text if isinstance(text, datetime) else parse_datetime(str(text or ""))
     if moment is None:
         return ""
-    pattern = pgettext("moment with time", "j F Y, H:i") if with_time else "j F Y"
+    pattern = "DATETIME_FORMAT" if with_time else "DATE_FORMAT"
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     words = time_element(moment, pattern, stamp)
     return format_html("{} UTC", words) if with_time else words

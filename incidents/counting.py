@@ -53,7 +53,7 @@ def label_of(row, by):
     if not key:
         return _("not stated")
     if by == "month":
-        return date_format(datetime.date.fromisoformat(f"{key}-01"), "F Y")
+        return date_format(datetime.date.fromisoformat(f"{key}-01"), "YEAR_MONTH_FORMAT")
     lists = {"kind": "incident_kind", "group": "group", "nationality": "country", "evidence": "evidence"}
     return row["label"] or (str(words.word(key, lists[by])) if by in lists else key)
 

@@ -166,7 +166,7 @@ def field_path(name):
 @register.simple_tag
 def month_name(day):
     """A month with its year."""
-    return dating.time_element(day, "F Y", f"{day:%Y-%m}")
+    return dating.time_element(day, "YEAR_MONTH_FORMAT", f"{day:%Y-%m}")
 
 
 @register.simple_tag

@@ -32,7 +32,7 @@ def test_a_date_is_said_as_exactly_as_it_is_known(start, end, precision, said):
 
 
 def test_the_markup_holds_the_iso_date():
-    assert in_words("2025-12-24") == '<time dir="ltr" datetime="2025-12-24">24 December 2025</time>'
+    assert in_words("2025-12-24") == '<time dir="auto" datetime="2025-12-24">24 December 2025</time>'
 
 
 def test_a_moment_is_given_in_utc():

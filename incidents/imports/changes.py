@@ -62,5 +62,7 @@ def change_sides(incident, statement, old, new, event, desk):
     """Participants according to the data set's statement are what the file names now."""
     if old["sides"] != new["sides"]:
         Participation.objects.filter(incident=incident, according_to=statement).delete()
-        for part in desk.parts(event, incident, statement):
+        parts = list(desk.parts(event, incident, statement))
+        desk.save_actors()
+        for part in parts:
             desk.saved(part)

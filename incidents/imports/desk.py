@@ -20,11 +20,8 @@ class Desk:
         record.save()
         return record
 
-    def add_actors(self, events):
-        """Make the actors that `events` name and nobody knows."""
-        for event in events:
-            for side in event.sides:
-                self.actors.find(side)
+    def save_actors(self):
+        """Save the actors that were made because nobody knew them."""
         while self.actors.new:
             self.saved(self.actors.new.pop(0))
 
@@ -32,7 +29,7 @@ class Desk:
         return Figure(statement=statement, incident=incident, **vars(count))
 
     def parts(self, event, incident, statement):
-        """The participants that an event names, according to its statement."""
+        """The participants that an event names, according to its statement; actors that nobody knew are to be saved first."""
         for side in event.sides:
             actor = self.actors.find(side)
             words = "" if actor else side.name

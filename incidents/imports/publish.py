@@ -8,25 +8,31 @@ from borderwatch.batches import in_batches
 from borderwatch.published import public_kinds
 from borderwatch.publishing import publish_many
 from incidents.imports.events import uid_of
-from incidents.imports.write import write
+from incidents.imports.write import prepare
 from incidents.models import ImportedEvent, Incident
 
 DRAFT, APPROVED = Incident.ReviewState.DRAFT, Incident.ReviewState.APPROVED
 
 
-@transaction.atomic
 def write_and_publish(plan, by=None):
     """Write a plan and publish its events. Returns the ImportBatch and the Release, each None when there is nothing to do.
 
     Drafts of the import are approved by `by`. Left alone: what an editor sent to review, withdrew, or edited since it was published.
     """
-    edited = edited_by_hand(plan)
-    batch = write(plan, by, APPROVED)
+    writing = prepare(plan, by, APPROVED)
+    with transaction.atomic():
+        edited = edited_by_hand(plan)
+        batch = writing.write()
+        return batch, publish_events(plan, edited, by)
+
+
+def publish_events(plan, edited, by):
+    """The Release of what may be published of the file's events; `edited`: keys of those that an editor works on."""
     events = imported(plan)
     approve([event.incident for event in events if is_ours(event) and event.incident.review_state == DRAFT], plan, by)
     records = to_publish(events, {event.key for event in plan.changed} - edited)
     note = _("Import of %(file)s.") % {"file": plan.table.name}
-    return batch, publish_many(records, by=by, note=note) if records else None
+    return publish_many(records, by=by, note=note) if records else None
 
 
 def edited_by_hand(plan):

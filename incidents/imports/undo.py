@@ -76,5 +76,4 @@ def put_back(event, desk):
     before = ImportedEvent.objects.filter(layout=event.layout, key=event.key, batch__undone_at=None, batch__lt=event.batch_id).last()
     desk.article = Article.objects.get(uid=uid_of(event.layout, "article", before.batch.sha256))
     former = Event.of(before.key, before.row, before.values)
-    desk.add_actors([former])
     apply_change(former, event, desk)

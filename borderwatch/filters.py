@@ -173,6 +173,17 @@ class Asked:
                 return self.filter_queryset(led_by(self.standing_rows(), *found), but=name)
         return None
 
+    @property
+    def words_asked(self):
+        """The words that rows must hold, where the newest stand first: such rows are found along the index of words."""
+        texts = self.cleaned.get("q") or ()
+        is_newest_first = self.sort == (getattr(self.queryset.model, "facet_column", None), True)
+        return texts[0] if is_newest_first and len(texts) == 1 else None
+
+    def rows_but_for_words(self):
+        """The rows that all else asked for keeps."""
+        return self.filter_queryset(self.standing_rows(), but="q")
+
     # The form
 
     @cached_property

@@ -11,10 +11,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
+from borderwatch import search
 from borderwatch.caching import remembered
 
 COUNTED_EXACTLY = 10_000
 LARGEST_NUMBER = 2**31 - 1
+NEWEST_TRIED, MOST_TRIED = (128, 4096), 20_000
+"""How many of the newest that hold a word are read, with the rest of their last day, before all of them are."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,9 @@ def page(asked, narrow=lambda rows, asked: rows, version=None):
     """
     start, limit = asked.position, asked.limit
     is_backwards = start is not None and start.is_backwards
-    rows = in_order(asked.qs if asked.led_rows is None else asked.led_rows, asked, is_backwards, sort_column(asked))
-    if start is not None:
-        rows = rows.filter(beyond(start, asked))
-    found = list(narrow(rows, asked)[: limit + 1])
+    found = rows_with_words(asked, start, narrow) if asked.words_asked and not is_backwards else None
+    if found is None:
+        found = rows_of_page(asked.qs if asked.led_rows is None else asked.led_rows, sort_column(asked), asked, start, narrow)
     has_more, found = len(found) > limit, found[:limit]
     if is_backwards:
         found.reverse()
@@ -97,6 +99,27 @@ def page(asked, narrow=lambda rows, asked: rows, version=None):
         next=cursor_at(found[-1:], asked, is_backwards=False) if has_next else None,
         previous=cursor_at(found[:1], asked, is_backwards=True) if has_previous else None,
     )
+
+
+def rows_of_page(rows, column, asked, start, narrow):
+    """The page's rows and one more, read in the order of `column`."""
+    is_backwards = start is not None and start.is_backwards
+    rows = in_order(rows, asked, is_backwards, column)
+    if start is not None:
+        rows = rows.filter(beyond(start, asked, column))
+    return list(narrow(rows, asked)[: asked.limit + 1])
+
+
+def rows_with_words(asked, start, narrow):
+    """The same where words are asked for: out of the newest that hold them, day by day. None where too few of them are kept."""
+    record = asked.queryset.model.record
+    for most in NEWEST_TRIED:
+        keys, are_all = search.newest_days(record, asked.words_asked, most, start.value if start else None)
+        rows = asked.rows_but_for_words().filter(pk__in=[key & search.SEQUENCE for key in keys])
+        found = rows_of_page(rows, asked.sort[0], asked, start, narrow) if len(keys) <= MOST_TRIED else []
+        if are_all or len(found) > asked.limit:
+            return found
+    return None
 
 
 def counted(rows):
@@ -137,9 +160,9 @@ def in_order(rows, asked, is_backwards=False, column=None):
     return rows.order_by(value, *by_id)
 
 
-def beyond(start, asked):
+def beyond(start, asked, column):
     """Rows that stand beyond the position, in the direction that it looks."""
-    column, largest_first = sort_column(asked), asked.sort[1]
+    largest_first = asked.sort[1]
     unknown, equal_but_beyond = Q(**{f"{column}__isnull": True}), id_beyond(start, asked)
     if start.value is None:
         return unknown & equal_but_beyond | (~unknown if start.is_backwards else Q(pk__in=[]))

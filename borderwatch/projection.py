@@ -131,7 +131,7 @@ def compose_rows(model, rows, state, is_current):
 
 
 def fill(model, rows, publics, state, is_current):
-    """Set the columns of `rows` and, where current, their documents. Returns names of columns, words and facets by edition sequence."""
+    """Set the columns of `rows` and, where current, their documents. Returns names of columns, words by search key, facets by sequence."""
     model.prepare(publics, state)
     words, facets, columns = {}, {}, set()
     for row, public in zip(rows, publics, strict=True):
@@ -142,7 +142,7 @@ def fill(model, rows, publics, state, is_current):
             setattr(row, name, value)
         if is_current:
             row.document, row.summary = as_text(document), as_text(model.summarise(document))
-        words[row.pk] = model.words(public, document, state)
+        words[row.search_key] = model.words(public, document, state)
         facets[row.pk] = sorted(set(model.facet_values(public, document)))
     return sorted(columns), words, facets
 

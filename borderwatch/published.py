@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from borderwatch import search
 from borderwatch.batches import insert_links
 from borderwatch.models import Change, Edition
 
@@ -108,6 +109,14 @@ class PublishedRow(models.Model):
     def content(self):
         """The edition's own public content as a dict."""
         return json.loads(self.edition.content) if self.edition.content else {}
+
+    facet_date = None
+    """The day that lists are ordered by, where the kind has one."""
+
+    @property
+    def search_key(self):
+        """Under which the edition's words stand in the index."""
+        return search.key_of(self.record, self.facet_date, self.pk)
 
     # What each kind says about itself
 

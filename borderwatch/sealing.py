@@ -66,10 +66,10 @@ def erase(model, uid):
     """Erase content and salt of every edition but the seal itself, and all that was made of them."""
     Edition.objects.filter(record=model.record, uid=uid).exclude(kind=Change.SEAL).update(content="", salt="")
     rows = model.objects.filter(uid=uid)
+    search.remove([row.search_key for row in rows.defer("document", "summary")])
     keys = list(rows.values_list("pk", flat=True))
     erase_rows(rows, keys)
     Reference.objects.filter(edition__in=keys).delete()
-    search.remove(keys)
 
 
 def erase_rows(rows, keys):

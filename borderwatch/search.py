@@ -1,8 +1,10 @@
 """Full text search over the public record, blind to case, accents and the variants of Tajik, Russian and Persian letters.
 
-One index row per edition; its id is the edition's sequence. SQLite keeps it in FTS5, PostgreSQL as a tsvector.
+One index row per edition; its key sorts as lists do: kind of record, then day, then the edition's sequence, so that the newest that
+hold a word are found without reading the others. SQLite keeps it in FTS5, PostgreSQL as a tsvector.
 """
 
+import datetime
 import re
 import unicodedata
 
@@ -38,17 +40,80 @@ def parse_query(query):
     return [(found, bool(quoted)) for quoted, word in parts if (found := tokens(quoted or word))]
 
 
+KINDS = ("source", "actor", "article", "statement", "incident")
+DAY_BITS, SEQUENCE_BITS = 22, 38
+SEQUENCE = (1 << SEQUENCE_BITS) - 1
+
+
+def key_of(record, day, sequence):
+    """The key of an edition's words: `day` is a date, ISO text or None."""
+    if isinstance(day, str):
+        day = datetime.date.fromisoformat(day)
+    return ((KINDS.index(record) << DAY_BITS | (day.toordinal() if day else 0)) << SEQUENCE_BITS) | sequence
+
+
+def keys_of_kind(record):
+    """(first, last) key that an edition of this kind of record can have."""
+    kind = KINDS.index(record) << DAY_BITS + SEQUENCE_BITS
+    return kind, kind + (1 << DAY_BITS + SEQUENCE_BITS) - 1
+
+
 def matching(queryset, query):
     """Rows whose words contain every word and phrase of `query`; a word also matches as a beginning."""
     phrases = parse_query(query)
     if not phrases:
         return queryset.none()
-    expression, sql = (fts5_expression, FTS5_MATCH) if connection.vendor == "sqlite" else (tsquery_expression, TSVECTOR_MATCH)
-    return queryset.filter(pk__in=RawSQL(sql, [expression(phrases)]))  # noqa: S611 the expression is a parameter
+    sql = f"SELECT {KEY[connection.vendor]} & {SEQUENCE} FROM {TABLE} WHERE {KEY[connection.vendor]} BETWEEN %s AND %s AND {MATCH[connection.vendor]}"  # noqa: E501, S608 no input
+    values = [*keys_of_kind(queryset.model.record), expression(phrases)]
+    return queryset.filter(pk__in=RawSQL(sql, values))  # noqa: S611 the values are parameters
 
 
-FTS5_MATCH = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608 no input
-TSVECTOR_MATCH = f"SELECT sequence FROM {TABLE} WHERE words @@ to_tsquery('simple', %s)"  # noqa: S608 no input
+def newest_days(record, query, count, until=None):
+    """Keys of the newest editions of this kind that match: about `count`, in whole days, and whether they are all there are.
+
+    `until`: only those of that day (date) or earlier.
+    """
+    phrases = parse_query(query)
+    if not phrases:
+        return [], True
+    first, last = keys_of_kind(record)
+    last = key_of(record, until, SEQUENCE) if until else last
+    keys = newest(phrases, first, last, count)
+    if len(keys) < count:
+        return keys, True
+    beginning = keys[-1] & ~SEQUENCE
+    return keys + newest(phrases, beginning, keys[-1] - 1, SEQUENCE), False
+
+
+def newest(phrases, first, last, count):
+    """At most `count` keys from `last` down to `first` whose words match."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(NEWEST["sqlite"], [first, last, expression(phrases), count])
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute(NEWEST["recent"], [first, last, RECENT, expression(phrases), count])
+        found = [key for (key,) in cursor.fetchall()]
+        if len(found) < count:
+            cursor.execute(NEWEST["postgresql"], [first, last, expression(phrases), count])
+            found = [key for (key,) in cursor.fetchall()]
+        return found
+
+
+KEY = {"sqlite": "rowid", "postgresql": "key"}
+MATCH = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ to_tsquery('simple', %s)"}
+RECENT = 1000
+"""How many of the newest PostgreSQL reads before it asks its index, whose answer it cannot order."""
+NEWEST = {
+    "sqlite": f"SELECT rowid FROM {TABLE} WHERE rowid BETWEEN %s AND %s AND {MATCH['sqlite']} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
+    "recent": f"SELECT key FROM (SELECT key, words FROM {TABLE} WHERE key BETWEEN %s AND %s ORDER BY key DESC LIMIT %s) AS recent "  # noqa: S608
+    f"WHERE {MATCH['postgresql']} ORDER BY key DESC LIMIT %s",
+    "postgresql": f"WITH found AS MATERIALIZED (SELECT key FROM {TABLE} WHERE key BETWEEN %s AND %s AND {MATCH['postgresql']}) "  # noqa: S608
+    "SELECT key FROM found ORDER BY key DESC LIMIT %s",
+}
+
+
+def expression(phrases):
+    return (fts5_expression if connection.vendor == "sqlite" else tsquery_expression)(phrases)
 
 
 def fts5_expression(phrases):
@@ -60,26 +125,19 @@ def tsquery_expression(phrases):
 
 
 def index(words, is_new=False):
-    """Put `words` (edition sequence → text) in the index, in place of what stood there unless `is_new`."""
-    rows = [(sequence, " ".join(tokens(text))) for sequence, text in words.items()]
+    """Put `words` (key → text) in the index, in place of what stood there unless `is_new`."""
+    rows = [(key, " ".join(tokens(text))) for key, text in words.items()]
+    if not is_new:
+        remove(words)
+    words_as = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            if not is_new:
-                cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(sequence,) for sequence, _text in rows])  # noqa: S608
-            cursor.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", rows)  # noqa: S608
-        else:
-            cursor.executemany(
-                f"INSERT INTO {TABLE} (sequence, words) VALUES (%s, to_tsvector('simple', %s)) "  # noqa: S608
-                "ON CONFLICT (sequence) DO UPDATE SET words = EXCLUDED.words",
-                rows,
-            )
+        cursor.executemany(f"INSERT INTO {TABLE} ({KEY[connection.vendor]}, words) VALUES (%s, {words_as})", rows)  # noqa: S608
 
 
-def remove(sequences):
+def remove(keys):
     """Take editions out of the index."""
-    key = "rowid" if connection.vendor == "sqlite" else "sequence"
     with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM {TABLE} WHERE {key} = %s", [(sequence,) for sequence in sequences])  # noqa: S608
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {KEY[connection.vendor]} = %s", [(key,) for key in keys])  # noqa: S608
 
 
 def clear():
@@ -90,7 +148,7 @@ def clear():
 CREATE = {
     "sqlite": [f'CREATE VIRTUAL TABLE {TABLE} USING fts5(words, tokenize = "unicode61 remove_diacritics 0")'],
     "postgresql": [
-        f"CREATE TABLE {TABLE} (sequence bigint PRIMARY KEY, words tsvector NOT NULL)",
+        f"CREATE TABLE {TABLE} (key bigint PRIMARY KEY, words tsvector NOT NULL)",
         f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)",
     ],
 }

@@ -29,6 +29,8 @@ RELEASE = 500
 """Incidents in one release."""
 SOURCES, ACTORS = 40, 400
 YEARS = 12
+FADES_IN = 700
+"""Days: an incident of today is e times as likely as one of so many days ago."""
 REVISED = 0.2
 """The share of incidents with later editions."""
 
@@ -64,7 +66,7 @@ class Making:
     def days(self, count):
         """The days of the incidents, earliest first, most of them recent and none before what is public already."""
         today = timezone.now().date()
-        ago = sorted((int(YEARS * 365 * self.chance.random() ** 2.5) + 1 for _one in range(count)), reverse=True)
+        ago = sorted((1 + int(self.chance.expovariate(1 / FADES_IN)) % (YEARS * 365) for _one in range(count)), reverse=True)
         return (today - datetime.timedelta(days=days) for days in ago)
 
     def known(self, record):

@@ -10,6 +10,8 @@ import sqlite3
 from django.conf import settings
 from django.db import connection
 
+from borderwatch import search
+
 FILE = "benchmark.sqlite3"
 SCHEMA = "benchmark"
 CREATE = {
@@ -83,7 +85,7 @@ class Plain:
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
             self.connection.execute(self.words_table() if table == "word" else f"CREATE TABLE {table} ({columns})")
         with connection.cursor() as cursor:
-            cursor.execute(SITE_ROWS[connection.vendor])
+            cursor.execute(SITE_ROWS)
             number = 0
             while rows := cursor.fetchmany(1000):
                 self.copy(rows, number)
@@ -98,7 +100,7 @@ class Plain:
 
     def copy(self, rows, number):
         found = {table: [] for table in CREATE}
-        for place, (document, words) in enumerate(rows, start=number + 1):
+        for place, ((document, _sequence, _day), words) in enumerate(zip(rows, words_of(rows), strict=True), start=number + 1):
             spread(place, json.loads(document), found)
             found["word"].append((place, words))
         words = found.pop("word")
@@ -122,11 +124,21 @@ class Plain:
 
 
 NAMES = str.maketrans({" ": "_", "(": "", ")": "", ",": ""})
-SITE_ROWS = {
-    vendor: f"SELECT p.document, s.words FROM incidents_publishedincident p JOIN borderwatch_search s ON s.{key} = p.edition_id "  # noqa: S608
-    "WHERE p.valid_to IS NULL AND NOT p.is_tombstone AND NOT p.is_sealed ORDER BY p.date_start, p.public_id DESC"
-    for vendor, key in (("sqlite", "rowid"), ("postgresql", "sequence"))
-}
+SITE_ROWS = (
+    "SELECT document, edition_id, date_start FROM incidents_publishedincident "
+    "WHERE valid_to IS NULL AND NOT is_tombstone AND NOT is_sealed ORDER BY date_start, public_id DESC"
+)
+
+
+def words_of(rows):
+    """Key → words of the search index, for some rows of the site."""
+    keys = [search.key_of("incident", day, sequence) for _document, sequence, day in rows]
+    places = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        key = search.KEY[connection.vendor]
+        cursor.execute(f"SELECT {key}, words FROM {search.TABLE} WHERE {key} IN ({places})", keys)  # noqa: S608 our own names
+        found = dict(cursor.fetchall())
+    return [found[key] for key in keys]
 
 
 def spread(number, document, found):

@@ -20,7 +20,7 @@ def public_bytes():
         tables[model.__name__] = sorted(model.objects.values_list("row", "name", "value", "date"), key=str)
     tables["references"] = sorted(Reference.objects.values_list("edition", "record", "field", "target"), key=str)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT %s, words FROM borderwatch_search" % ("rowid" if connection.vendor == "sqlite" else "sequence"))
+        cursor.execute("SELECT %s, words FROM borderwatch_search" % ("rowid" if connection.vendor == "sqlite" else "key"))
         tables["search"] = sorted(cursor.fetchall())
     return tables
 

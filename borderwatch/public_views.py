@@ -16,6 +16,7 @@ from borderwatch.caching import PUBLIC, Stamp
 from borderwatch.filter_fields import AsOfField
 from borderwatch.filters import IGNORED, NOT_ROWS
 from borderwatch.state import PublicState
+from borderwatch.translations import in_reader_language
 
 
 class PublicPage(TemplateView):
@@ -85,6 +86,9 @@ class PublicPage(TemplateView):
             found = serving.composed(rows, self.state)
             return [row.summarise(document) for row, document in zip(rows, found, strict=True)] if summary else found
         return serving.list_items(rows) if summary else serving.documents(rows)
+
+    def render_to_response(self, context, **kwargs):
+        return super().render_to_response(in_reader_language(context, self.rows), **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

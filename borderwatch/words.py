@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from borderwatch.codes import Credibility, Reliability
+from borderwatch.nationals import NATIONALS
 
 INCIDENT_KIND = {
     "armed_clash": _("Armed clash"),
@@ -280,11 +281,17 @@ def word(code, name):
 
 def people(group, nationality):
     """Who a figure counts: "civilians, nationals of China", "state forces of Tajikistan", "people"."""
-    country = word(nationality, "country")
-    if not country:
+    if not nationality:
         return word(group, "group")
+    nationals = NATIONALS.get(nationality) or _("nationals of %(country)s") % {"country": word(nationality, "country")}
     if group in ("all", ""):
-        return _("nationals of %(country)s") % {"country": country}
-    if group in ("state_forces",):
-        return _("state forces of %(country)s") % {"country": country}
-    return _("%(group)s, nationals of %(country)s") % {"group": word(group, "group"), "country": country}
+        return nationals
+    if group == "state_forces":
+        return _("state forces of %(country)s") % {"country": word(nationality, "country")}
+    return _("%(group)s, %(nationals)s") % {"group": word(group, "group"), "nationals": nationals}
+
+
+def people_counted(figure):
+    """Who a figure counts and what happened to them: "civilians, nationals of China killed"."""
+    who = people(figure.get("group", "all"), figure.get("nationality", ""))
+    return _("%(people)s %(measure)s") % {"people": who, "measure": word(figure.get("measure"), "measure")}

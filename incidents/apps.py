@@ -15,6 +15,9 @@ class IncidentsConfig(AppConfig):
         import_module("incidents.published")
 
     def ready(self):
+        from borderwatch.translations import NAMERS
+        from incidents.places import names_in
         from incidents.roles import make_roles
 
+        NAMERS.append(names_in)
         post_migrate.connect(make_roles)

@@ -2,7 +2,7 @@
 
 from incidents.models.place import Place
 
-__all__ = ["Gazetteer", "Place", "gazetteer", "place_document"]
+__all__ = ["Gazetteer", "Place", "gazetteer", "names_in", "place_document"]
 
 
 class Gazetteer:
@@ -48,6 +48,11 @@ def gazetteer(state):
     if "gazetteer" not in state.memo:
         state.memo["gazetteer"] = Gazetteer()
     return state.memo["gazetteer"]
+
+
+def names_in(language, ids):
+    """What the language calls these places, by slug."""
+    return {slug: names.get(language) for slug, names in Place.objects.filter(slug__in=ids).values_list("slug", "names")}
 
 
 def place_document(place):

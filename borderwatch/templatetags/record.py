@@ -32,6 +32,12 @@ def people(figure):
     return words.people(figure.get("group", "all"), figure.get("nationality", ""))
 
 
+@register.simple_tag
+def people_counted(figure):
+    """Who a figure counts and what happened to them, in words."""
+    return words.people_counted(figure)
+
+
 # Dates
 
 

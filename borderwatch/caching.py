@@ -34,9 +34,8 @@ class Stamp:
     """The public record's version as one request sees it."""
 
     def __init__(self, request):
-        version = DataVersion.objects.values_list("number", "changed_at").first() or (0, None)
-        number, changed_at = version
-        self.version = f"{number}-{changed_at and changed_at.timestamp()}"
+        number, changed_at = DataVersion.objects.values_list("number", "changed_at").first() or (0, None)
+        self.version = version_text(number, changed_at)
         asked = [
             code_version(),
             settings.SITE_URL,
@@ -96,3 +95,13 @@ def remembered(name, version, make):
         found = make()
         cache.set(key, found, A_DAY)
     return found
+
+
+def record_version():
+    """The record's version as text, as a Stamp has it."""
+    return version_text(*(DataVersion.objects.values_list("number", "changed_at").first() or (0, None)))
+
+
+def version_text(number, changed_at):
+    """The number alone would come again where a backup was restored."""
+    return f"{number}-{changed_at and changed_at.timestamp()}"

@@ -77,7 +77,12 @@ class Page:
     previous: str | None
 
 
-def page(asked, narrow=lambda rows, asked: rows, version=None):
+def what_is_listed(rows, asked):
+    """Rows of today with no more than a list shows: whole documents stay where they are. Those of another day are composed from all."""
+    return rows if asked.as_of else rows.values_list(*dict.fromkeys(("summary", asked.sort[0], asked.id_column)), named=True)
+
+
+def page(asked, narrow=what_is_listed, version=None):
     """The Page that `asked` (a ReaderFilterSet) is about; `narrow` says what is read of its rows.
 
     `version`: of the record as this request sees it (caching.Stamp), so that what matches is counted once for all pages of a list.

@@ -6,8 +6,11 @@ Counted over the rows that match what is chosen already; beyond COUNTED rows not
 from collections import defaultdict
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from borderwatch import words
+from borderwatch.caching import record_version, remembered
+from borderwatch.paging import counted_as
 from borderwatch.published import public_kinds
 from incidents.filters import GROUPS
 from incidents.places import Place
@@ -31,7 +34,11 @@ LISTS = {
 
 
 def choices(asked):
-    """Parameter → [{"value", "label", "count", "is_chosen"}], most frequent first."""
+    """Parameter → [{"value", "label", "count", "is_chosen"}], most frequent first; counted once for each state of the record."""
+    return remembered(f"choices {get_language()} {counted_as(asked)}", record_version(), lambda: counted_choices(asked))
+
+
+def counted_choices(asked):
     if asked.standing_rows().order_by().values("pk")[: COUNTED + 1].count() > COUNTED:
         return {}
     record = asked.queryset.model.record
@@ -101,7 +108,8 @@ def labelled(name, counts, asked):
     counts = dict.fromkeys(chosen, 0) | counts
     labels = names_of(name, counts, asked)
     found = [
-        {"value": value, "label": labels.get(value, value), "count": count, "is_chosen": value in chosen} for value, count in counts.items()
+        {"value": value, "label": str(labels.get(value, value)), "count": count, "is_chosen": value in chosen}
+        for value, count in counts.items()
     ]
     return sorted(found, key=lambda choice: (-choice["count"], str(choice["label"])))
 

@@ -26,11 +26,18 @@ LONGEST_CELL = 32_767
 
 @dataclass(frozen=True)
 class Table:
-    """A file's columns with what each means, and the rows that a batch of documents gives (lists of values)."""
+    """A file's columns with what each means, and the rows that a batch of documents gives (lists of values).
+
+    `read`: how batches of documents are read, where they are no public records.
+    """
 
     name: str
     columns: dict[str, str]
     rows: Callable[[list[dict], object], Iterable[list]]
+    read: Callable | None = None
+
+    def batches(self, asked, site):
+        return (self.read or batches)(asked, site)
 
 
 def batches(asked, site):
@@ -43,7 +50,7 @@ def batches(asked, site):
 
 def table_rows(table, asked, site):
     """Every row of the table, in the order of the list."""
-    for batch in batches(asked, site):
+    for batch in table.batches(asked, site):
         yield from table.rows(batch, asked)
 
 

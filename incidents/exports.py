@@ -1,7 +1,10 @@
 """Incidents, statements, figures and participants as tables: the default layout, ACLED's, UCDP GED's, and the link tables."""
 
-from borderwatch.exports import Table
+from borderwatch import paging
+from borderwatch.exports import BATCH, Table
+from borderwatch.projection import in_batches
 from incidents.layouts import ACLED, UCDP_GED, acled_rows, articles_of, ucdp_rows
+from incidents.places import place_document
 
 INCIDENT = {
     "id": "Our number, never reused.",
@@ -95,6 +98,19 @@ PARTICIPANT = {
     "described_as": "The words for who is not named.",
     "role": "alleged_attacker, target, other_party or responder.",
     "according_to": "Id of the statement that says so.",
+}
+PLACE = {
+    "id": "Address word, never changed.",
+    "url": "Its page.",
+    "name": "Its name.",
+    "label": "Its name with province and country.",
+    "kind": "country, province, district, settlement, crossing or feature.",
+    "country": "Two letters, ISO 3166-1.",
+    "code": "ISO 3166-2, of countries and provinces.",
+    "parent": "Address word of what it lies in.",
+    "province": "Address word of its province.",
+    "latitude": "Degrees north.",
+    "longitude": "Degrees east.",
 }
 ACTOR = {
     "id": "Our number, never reused.",
@@ -190,6 +206,17 @@ def actor_rows(documents, asked):
         yield in_columns(ACTOR, document | named)
 
 
+def place_rows(documents, asked):
+    for document in documents:
+        yield in_columns(PLACE, document | {"parent": id_of(document["parent"])})
+
+
+def place_batches(asked, site):
+    """Places are no records of the ledger: their documents are made of the gazetteer."""
+    for batch in in_batches(paging.in_order(asked.qs, asked).iterator(chunk_size=BATCH), BATCH):
+        yield [document | {"url": site + document["url"]} for document in map(place_document, batch)]
+
+
 # Tables
 
 
@@ -206,6 +233,7 @@ STATEMENTS = Table("statements", STATEMENT, statement_rows)
 FIGURES = Table("figures", FIGURE, figure_rows)
 PARTICIPANTS = Table("participants", PARTICIPANT, participant_rows)
 ACTORS = Table("actors", ACTOR, actor_rows)
+PLACES = Table("places", PLACE, place_rows, place_batches)
 
 
 def feature(document):

@@ -2,11 +2,13 @@
 
 from borderwatch.api.files import FileView
 from incidents import shapes
-from incidents.exports import ACTORS, FIGURES, LAYOUTS, PARTICIPANTS, STATEMENTS, feature
-from incidents.filters import ActorFilter, IncidentFilter, StatementFilter
+from incidents.exports import ACTORS, FIGURES, LAYOUTS, PARTICIPANTS, PLACES, STATEMENTS, feature
+from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter
 
 
 class IncidentFile(FileView):
+    """The incidents asked for."""
+
     filterset_class = IncidentFilter
     shape = shapes.Incident
     layouts = LAYOUTS
@@ -22,6 +24,8 @@ class ParticipantFile(FileView):
 
 
 class StatementFile(FileView):
+    """The statements asked for."""
+
     filterset_class = StatementFilter
     shape = shapes.Statement
     layouts = {"borderwatch": STATEMENTS}
@@ -36,6 +40,16 @@ class FigureFile(FileView):
 
 
 class ActorFile(FileView):
+    """The actors asked for."""
+
     filterset_class = ActorFilter
     shape = shapes.Actor
     layouts = {"borderwatch": ACTORS}
+
+
+class PlaceFile(FileView):
+    """Places of the gazetteer; the same at every moment."""
+
+    filterset_class = PlaceFilter
+    shape = shapes.Place
+    layouts = {"borderwatch": PLACES}

@@ -52,12 +52,16 @@ def article_rows(documents, asked):
 
 
 class SourceFile(FileView):
+    """The sources asked for."""
+
     filterset_class = SourceFilter
     shape = shapes.Source
     layouts = {"borderwatch": Table("sources", SOURCE, source_rows)}
 
 
 class ArticleFile(FileView):
+    """The articles asked for."""
+
     filterset_class = ArticleFilter
     shape = shapes.Article
     layouts = {"borderwatch": Table("articles", ARTICLE, article_rows)}

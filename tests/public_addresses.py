@@ -90,7 +90,7 @@ RECORDS = {
 API_LISTS = {"incidents": FILTERS, "statements": ["", "?q=attack", "?place=khatlon", "?as_of=2025-12-28", "?actor=nobody"]}
 FILES = {
     "incidents": ("csv", "jsonl", "geojson", "xlsx"),
-    **dict.fromkeys(("statements", "actors", "articles", "sources"), ("csv", "jsonl", "xlsx")),
+    **dict.fromkeys(("statements", "actors", "places", "articles", "sources"), ("csv", "jsonl", "xlsx")),
     **dict.fromkeys(("figures", "participants"), ("csv", "xlsx")),
 }
 for list_name, queries in RECORDS.items():
@@ -111,6 +111,7 @@ QUERIES |= {
     "api/v1/changes/<int:sequence>/": PLAIN,
     "api/v1/tallies/": TALLIES,
     "api/v1/tallies/comparisons/": AS_OF,
+    "api/v1/dataset.zip": PACKED,
     "api/v1/schema/": PLAIN,
     "api/v1/docs/": PLAIN,
     "api/v1/^.*": PLAIN,

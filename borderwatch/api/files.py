@@ -79,9 +79,9 @@ class FileView(PublicView):
 
     def jsonl(self, asked, table):
         paths = asked.cleaned.get("fields")
-        documents = ([picked(document, paths) for document in batch] for batch in exports.batches(asked, self.site))
+        documents = ([picked(document, paths) for document in batch] for batch in table.batches(asked, self.site))
         return exports.json_lines(documents, self.site)
 
     def geojson(self, asked, table):
-        features = ([type(self).feature(document) for document in batch] for batch in exports.batches(asked, self.site))
+        features = ([type(self).feature(document) for document in batch] for batch in table.batches(asked, self.site))
         return exports.geojson_lines(features, self.site)

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from borderwatch.api import changes, schema, views
 from incidents import api as incidents
+from incidents import dataset
 from incidents import files as incident_files
 from sources import api as sources
 from sources import files as source_files
@@ -29,6 +30,7 @@ FILES = [
     ("figures", incident_files.FigureFile, ("csv", "xlsx")),
     ("participants", incident_files.ParticipantFile, ("csv", "xlsx")),
     ("actors", incident_files.ActorFile, ("csv", "jsonl", "xlsx")),
+    ("places", incident_files.PlaceFile, ("csv", "jsonl", "xlsx")),
     ("articles", source_files.ArticleFile, ("csv", "jsonl", "xlsx")),
     ("sources", source_files.SourceFile, ("csv", "jsonl", "xlsx")),
 ]
@@ -50,6 +52,7 @@ urlpatterns = [
     path("changes/", changes.ChangeListView.as_view(), name="change-list"),
     path("changes/<int:sequence>/", changes.ChangeView.as_view(), name="change"),
     *file_addresses,
+    path("dataset.zip", dataset.PackageView.as_view(), name="dataset"),
     path("schema/", schema.SchemaView.as_view(), name="schema"),
     path("docs/", schema.DocumentationView.as_view(), name="docs"),
     re_path("^.*", views.NothingHereView.as_view()),

@@ -149,15 +149,19 @@ class RecordView(PublicView):
     def answer(self, request, name):
         asked = self.asked()
         check_fields(asked, self.shape)
+        if not asked.given and (text := self.current_text(name)):
+            return self.text(text)
         row = self.standing(name, asked.as_of)
         if row.merged_into:
             return self.successor(row, asked.as_of)
         if row.is_tombstone or row.is_sealed:
             raise gone(row)
-        if asked.as_of is None and not asked.cleaned.get("fields"):
-            return self.text(row.document)
         document = serving.documents([row], asked.as_of)[0]
         return self.json(picked(document, asked.cleaned.get("fields")))
+
+    def current_text(self, name):
+        """The stored document of the current record with this public id; None where the rest has to be asked."""
+        return None if "\0" in name else self.model.objects.current().filter(public_id=name).values_list("document", flat=True).first()
 
     def standing(self, name, moment=None):
         """The record's row at the moment, tombstones too; 404 where it was not public yet."""

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from borderwatch.desk.records import DESK_FIELDS, PICTURE_FIELDS, IsPublic, Neighbour, RecordAdmin
+from borderwatch.desk.filters import Country, IsPublic
+from borderwatch.desk.records import DESK_FIELDS, PICTURE_FIELDS, Neighbour, RecordAdmin
 from sources.models import Article, Source
 
 
@@ -16,7 +17,7 @@ class SourceAdmin(RecordAdmin):
     lines_fields = ("languages",)
     help_texts = {"languages": _("Codes, one in a line: tg, ru, prs, en.")}
     list_display = ("name", "kind", "country", "reliability_words", "article_count", "public_id")
-    list_filter = ("kind", IsPublic, "country", "reliability")
+    list_filter = ("kind", IsPublic, Country, "reliability")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ["name", ("kind", "country", "slug"), "url", "languages", ("ownership", "scale"), "logo"]}),

@@ -5,6 +5,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import DataError, IntegrityError, models
 from django.db.models import ProtectedError
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -70,6 +71,9 @@ class DeskAdmin(HistoryPage, Choices, admin.ModelAdmin):
     """Lookups that our own pages link to, beside the filters of the list."""
     prefilled_fields = ()
     """Fields that a link to the add form may fill in."""
+
+    class Media:
+        js = ("borderwatch/choices.js",)
 
     # Lists
 
@@ -188,5 +192,16 @@ class StackedRows(Rows, admin.StackedInline):
     pass
 
 
+class LabelledRows(BaseInlineFormSet):
+    """In a table the column's head is no label: each box says itself what it is."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = str(capfirst(field.label or ""))
+            if hasattr(field.widget, "widget"):
+                field.widget.widget.attrs["aria-label"] = field.widget.attrs["aria-label"]
+
+
 class TableRows(Rows, admin.TabularInline):
-    pass
+    formset = LabelledRows

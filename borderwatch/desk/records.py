@@ -1,6 +1,6 @@
 """RecordAdmin: the admin of a publishable record. Nobody overwrites anybody; what was public stays; publishing has its own pages."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -19,19 +19,6 @@ PICTURE_FIELDS = {
 }
 """A picture and what must be said of it."""
 DESK_FIELDS = (gettext_lazy("For the desk"), {"fields": ["note"]})
-
-
-class IsPublic(admin.SimpleListFilter):
-    """Whether readers may know the record: it has a public id since it was first published."""
-
-    title = gettext_lazy("published")
-    parameter_name = "published"
-
-    def lookups(self, request, model_admin):
-        return [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("Never"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(public_id__isnull=self.value() == "no") if self.value() in ("yes", "no") else queryset
 
 
 class RecordAdmin(PublishingPages, DeskAdmin):

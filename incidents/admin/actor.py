@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.base import TableRows
-from borderwatch.desk.records import DESK_FIELDS, IsPublic, Neighbour, RecordAdmin
+from borderwatch.desk.filters import Country, IsPublic
+from borderwatch.desk.records import DESK_FIELDS, Neighbour, RecordAdmin
 from incidents.models import Actor, Office
 
 
@@ -23,7 +24,7 @@ class ActorAdmin(RecordAdmin):
     lines_fields = ("aliases",)
     help_texts = {"aliases": _("Every spelling and script, one in a line: Rakhmon, Раҳмон. Search finds them all.")}
     list_display = ("name", "kind", "country", "parent", "public_id")
-    list_filter = ("kind", IsPublic, "country")
+    list_filter = ("kind", IsPublic, Country)
     list_select_related = ("parent",)
     autocomplete_fields = ("parent", "outlets")
     prepopulated_fields = {"slug": ("name",)}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.base import StackedRows
-from borderwatch.desk.records import PICTURE_FIELDS, IsPublic, Neighbour, RecordAdmin
+from borderwatch.desk.filters import CountryOfPlace, IsPublic
+from borderwatch.desk.records import PICTURE_FIELDS, Neighbour, RecordAdmin
 from incidents.admin.numbers import result_changes
 from incidents.models import Incident, Participation
 
@@ -27,7 +28,7 @@ class IncidentAdmin(RecordAdmin):
     lines_fields = ("means",)
     help_texts = {"means": gettext_lazy("Weapons or methods reported, one in a line: drone.")}
     list_display = ("title", "started_on", "place", "kind", "review_state", "statement_count", "public_id")
-    list_filter = ("review_state", IsPublic, "kind", "place__country", ("assigned_to", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("review_state", IsPublic, "kind", CountryOfPlace, ("assigned_to", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("place__parent__parent__parent",)
     autocomplete_fields = ("place", "launched_from")
     prepopulated_fields = {"slug": ("title",)}

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.base import DeskAdmin
+from borderwatch.desk.filters import Country
 from incidents.models import Place
 
 
@@ -13,7 +14,7 @@ class PlaceAdmin(DeskAdmin):
     search_fields = ("name",)
     search_help_text = _("The name in any language and spelling.")
     list_display = ("label", "kind", "country", "code")
-    list_filter = ("kind", "country")
+    list_filter = ("kind", Country)
     list_select_related = ("parent__parent__parent",)
     autocomplete_fields = ("parent",)
     fieldsets = (

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.base import DeskAdmin, StackedRows, TableRows
+from borderwatch.desk.filters import IsPublic
 from borderwatch.desk.forms import is_key
-from borderwatch.desk.records import DESK_FIELDS, IsPublic, RecordAdmin
+from borderwatch.desk.records import DESK_FIELDS, RecordAdmin
 from incidents.models import Assertion, Figure, Incident, Label, Statement, StatementIncident
 
 

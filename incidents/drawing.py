@@ -1,7 +1,11 @@
 """Geometry of what pages draw on the server: the sketch map, the strip of days, the bars of a tally; words are the templates'."""
 
+import json
 import math
 from datetime import date
+from functools import cache
+
+from django.conf import settings
 
 # The map
 
@@ -12,53 +16,41 @@ KM_PER_DEGREE = 111.32
 STRETCH = math.cos(math.radians(38))
 """A degree of longitude is this much shorter than one of latitude along the border."""
 
-# Outline of Tajikistan and its border with Afghanistan, which follows the Amu Darya, the Panj and the Pamir river;
-# simplified from Natural Earth 1:110 million, public domain. Longitude, latitude.
-BORDER = (
-    (67.83, 37.145), (68.136, 37.023), (68.859, 37.344), (69.196, 37.151), (69.519, 37.609), (70.117, 37.588), (70.271, 37.735),
-    (70.376, 38.138), (70.807, 38.486), (71.348, 38.259), (71.239, 37.953), (71.542, 37.906), (71.449, 37.066), (71.845, 36.738),
-    (72.193, 36.948), (72.637, 37.048), (73.26, 37.495), (73.949, 37.422), (74.98, 37.42),
-)  # fmt: skip
-REST_OF_OUTLINE = (
-    (74.83, 37.99), (74.865, 38.379), (74.258, 38.607), (73.929, 38.506), (73.675, 39.431), (71.785, 39.279), (70.549, 39.604),
-    (69.465, 39.527), (69.56, 40.103), (68.536, 39.533), (67.701, 39.58), (67.442, 39.14), (68.176, 38.902), (68.392, 38.157),
-)  # fmt: skip
-
-PROVINCE_KM2 = {
-    "khatlon": 24800,
-    "gorno-badakhshan": 64200,
-    "districts-of-republican-subordination": 28400,
-    "sughd": 25400,
-    "dushanbe-capital-territory": 200,
-    "badakhshan": 44059,
-    "takhar": 12333,
-    "kunduz": 8040,
-    "balkh": 17249,
-}
-"""Areas, for circles of the right size where an incident lies somewhere in a province."""
+BASE_MAP = settings.BASE_DIR / "fixtures" / "base_map.json"
+"""The ground: outlines, the border as the river draws it, provinces; made by `manage.py make_base_map`."""
+TYPICAL_RADIUS_KM = 70
+"""Of a province without an outline."""
 RADIUS_KM = {1: 0, 2: 25, 3: 30}
-"""How far from the point an incident may lie, by UCDP's where_prec; a province (4) goes by its area."""
+"""How far from the point an incident may lie, by UCDP's where_prec; a province (4) is drawn as it is."""
 
 
 def on_map(longitude, latitude):
     return round((longitude - WEST) * STRETCH * SCALE, 1), round((NORTH - latitude) * SCALE, 1)
 
 
-def path(points, closed=False):
-    """The points as the `d` of an SVG path."""
-    return "M" + "L".join(f"{x} {y}" for x, y in (on_map(*point) for point in points)) + ("Z" if closed else "")
+def path(lines, closed=False):
+    """Lines of points as the `d` of an SVG path."""
+    return "".join("M" + "L".join(f"{x} {y}" for x, y in (on_map(*point) for point in line)) + ("Z" if closed else "") for line in lines)
+
+
+@cache
+def outlines():
+    """The SVG paths of the ground: land of both countries, border, and provinces by slug."""
+    ground = json.loads(BASE_MAP.read_text())
+    return {
+        "land": {code: path(rings, closed=True) for code, rings in ground["countries"].items()},
+        "border": path(ground["border"]),
+        "provinces": {slug: path(rings, closed=True) for slug, rings in ground["provinces"].items()},
+    }
 
 
 def base_map():
-    """The ground of the sketch map: its size, the land of Tajikistan and the border."""
+    """The ground of the map: its size, the land of both countries, their provinces and the border."""
     width, height = on_map(EAST, SOUTH)
-    names = [{"x": x, "y": y} for x, y in (on_map(71.0, 39.2), on_map(69.4, 36.4))]
-    return {
-        "width": width,
-        "height": height,
-        "names": names,
-        "land": path((*BORDER, *REST_OF_OUTLINE), closed=True),
-        "border": path(BORDER),
+    names = [{"x": x, "y": y} for x, y in (on_map(70.6, 39.0), on_map(69.4, 36.3))]
+    known = outlines()
+    return {"width": width, "height": height, "names": names, "provinces": known["provinces"].values()} | {
+        name: known[name] for name in ("land", "border")
     }
 
 
@@ -82,12 +74,13 @@ def is_placed(place):
 
 def new_mark(place):
     x, y = on_map(place["longitude"], place["latitude"])
-    kilometres = RADIUS_KM.get(place["precision"]) if place["precision"] != 4 else math.sqrt(PROVINCE_KM2.get(place["id"], 15000) / math.pi)
+    shape = outlines()["provinces"].get(place["id"]) if place["precision"] == 4 else None
     return {
         "place": place,
         "x": x,
         "y": y,
-        "radius": round(kilometres / KM_PER_DEGREE * SCALE, 1),
+        "shape": shape,
+        "radius": round(RADIUS_KM.get(place["precision"], TYPICAL_RADIUS_KM) / KM_PER_DEGREE * SCALE, 1),
         "is_exact": place["precision"] == 1,
         "incidents": [],
     }

@@ -10,7 +10,26 @@ def make_placed(precision, latitude=37.8, longitude=69.1, start="2025-12-24", en
 
 def test_a_ring_stands_only_where_the_place_is_exact():
     marks, _left_out = drawing.map_marks([make_placed(1), make_placed(4)])
-    assert [(mark["is_exact"], mark["radius"] > 30) for mark in marks] == [(True, False), (False, True)]
+    assert [(mark["is_exact"], bool(mark["shape"])) for mark in marks] == [(True, False), (False, True)]
+
+
+def test_a_province_without_an_outline_is_a_wide_circle():
+    place = make_placed(4)
+    place["place"]["id"] = "panjshir"
+    (mark,), _left_out = drawing.map_marks([place])
+    assert mark["shape"] is None and mark["radius"] > 30
+
+
+def test_the_ground_has_both_countries_the_border_and_the_tajik_provinces():
+    ground = drawing.base_map()
+    assert set(ground["land"]) == {"TJ", "AF"} and ground["border"].startswith("M")
+    assert {"khatlon", "sughd", "gorno-badakhshan", "badakhshan", "takhar", "kunduz", "balkh"} <= set(drawing.outlines()["provinces"])
+
+
+def test_a_simplified_line_stays_near_the_line():
+    from incidents.outlines import simplified
+
+    assert simplified([[0, 0], [1, 0.001], [2, 0], [3, 1]], 0.01) == [[0, 0], [2, 0], [3, 1]]
 
 
 def test_what_is_not_known_to_a_province_is_listed_and_not_drawn():

@@ -153,7 +153,7 @@ class RecordView(PublicView):
             return self.text(text)
         row = self.standing(name, asked.as_of)
         if row.merged_into:
-            return self.successor(row, asked.as_of)
+            return self.successor(row)
         if row.is_tombstone or row.is_sealed:
             raise gone(row)
         document = serving.documents([row], asked.as_of)[0]
@@ -170,14 +170,14 @@ class RecordView(PublicView):
             raise Problem(404, f"“{name}” was not public then.")
         return row
 
-    def successor(self, row, moment):
-        """301 to what the record was merged into."""
+    def successor(self, row):
+        """301 to what the record was merged into, with what was asked of it."""
         other = self.model.objects.latest().filter(uid=row.merged_into).first()
         if other is None:
             raise gone(row)
-        return HttpResponsePermanentRedirect(
-            self.request.build_absolute_uri(reverse(self.request.resolver_match.view_name, args=[other.public_id]))
-        )
+        address = reverse(self.request.resolver_match.view_name, args=[other.public_id])
+        query = self.request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{self.site}{address}" + (f"?{query}" if query else ""))
 
 
 def find(model, name):
@@ -193,7 +193,7 @@ def gone(row):
     """410 with the tombstone: id, reason, when."""
     return Problem(
         410,
-        f"{row.public_id} was withdrawn.",
+        f"{row.public_id} was {'merged into another record' if row.merged_into else 'withdrawn'}.",
         id=row.public_id,
         change=row.change,
         reason=row.edition.release.note,

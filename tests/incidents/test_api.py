@@ -50,6 +50,15 @@ def test_an_edition_shows_the_record_as_it_stood_then(get):
     get("incidents/BW-2025-0001/editions/3/", 404)
 
 
+def test_a_merged_record_leads_to_its_successor(client):
+    first, second = publish_incident(killed=5), publish_incident(killed=5)
+    second.merge_into(first, by=make_user(), note="One and the same.")
+    answer = client.get(API + "incidents/BW-2025-0002/?fields=id")
+    assert (answer.status_code, answer["Location"]) == (301, "http://testserver/api/v1/incidents/BW-2025-0001/?fields=id")
+    assert client.get(API + "incidents/BW-2025-0002/editions/1/").status_code == 200
+    assert client.get(API + "incidents/BW-2025-0002/editions/2/").status_code == 410
+
+
 # Changes
 
 

@@ -87,11 +87,19 @@ class RecordFilter(ReaderFilter):
     """The facet by which rows name such records; None where they are found otherwise."""
 
     def keep(self, rows, uids):
-        return self.keep_named(rows, self.of_kind(uids))
+        return self.keep_named(rows, self.meant(uids))
+
+    _meant = None
+
+    def meant(self, uids):
+        """`of_kind`, looked up once: a filter belongs to one question."""
+        if self._meant is None:
+            self._meant = self.of_kind(uids)
+        return self._meant
 
     def lead(self, uids):
         name = self.facet_name
-        ids = list(self.of_kind(uids).values_list("public_id", flat=True)[:2]) if name else []
+        ids = list(self.meant(uids).values_list("public_id", flat=True)[:2]) if name else []
         return (name, ids[0]) if len(ids) == 1 else None
 
     def of_kind(self, uids):

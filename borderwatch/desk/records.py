@@ -41,6 +41,7 @@ class RecordAdmin(PublishingPages, DeskAdmin):
         conflict = record and self.has_change_permission(request, record) and find_conflict(self, request, record)
         if conflict:
             request.POST = conflict.post
+            conflict = None if conflict.is_empty else conflict
         context = self.around(request, object_id) | {"conflict": conflict} | (extra_context or {})
         return super().changeform_view(request, object_id, form_url, context)
 

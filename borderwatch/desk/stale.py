@@ -21,10 +21,17 @@ class Conflict:
     """The posted form, laid over what stands now."""
     saves: list
     """Their history entries: who, when, why."""
+    is_known: bool
+    """Whether the history still holds what the form was opened with."""
     fields: list = field(default_factory=list)
     """{"label", "theirs", "yours", "is_yours"} for every field they changed; `is_yours` where the editor changed it too."""
     rows: list = field(default_factory=list)
     """History entries of the rows that they added, changed or deleted."""
+
+    @property
+    def is_empty(self):
+        """They saved without changing anything the form holds: nothing can be overwritten."""
+        return self.is_known and not self.fields and not self.rows
 
 
 def find_conflict(model_admin, request, record):
@@ -35,11 +42,13 @@ def find_conflict(model_admin, request, record):
     history = record.history.order_by("history_date", "history_id")
     later = list(history.filter(version__gt=opened)) if opened.isascii() and opened.isdecimal() and len(opened) < 10 else []
     before = history.filter(version=opened).last() if later else None
-    conflict = Conflict(request.POST.copy(), [told(entry) for entry in later])
+    conflict = Conflict(request.POST.copy(), [told(entry) for entry in later], is_known=before is not None)
     form = model_admin.get_form(request, record, change=True)(request.POST, request.FILES, instance=record)
     lay_form(conflict, Overlay(form, before, record))
     if before:
         lay_rows(conflict, model_admin, request, record, later[0].history_date)
+    if conflict.is_empty:
+        conflict.post["version"] = str(record.version)
     return conflict
 
 

@@ -79,6 +79,15 @@ def test_a_row_that_somebody_deleted_does_not_come_back_unless_it_was_edited():
     assert (touched["figures-TOTAL_FORMS"], touched["figures-0-id"], touched["figures-0-wording"]) == ("1", "", "three people")
 
 
+def test_a_save_that_changed_nothing_stands_in_nobodys_way():
+    incident, client = make_incident(title="Clash"), signed_in("editor")
+    url = desk_url(incident)
+    second = opened(client, url)
+    save(client, url)
+    assert save(client, url, second, title="Clash at the mill").status_code == 302
+    assert Incident.objects.get().title == "Clash at the mill"
+
+
 def test_changing_a_row_changes_the_version_of_its_record():
     statement = make_statement(make_incident(), killed=3)
     save(signed_in("editor"), desk_url(statement), figures__0__low="2")

@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from borderwatch.going_along import fresh, fresh_copies, never_public_companions, published_rows
@@ -71,10 +72,13 @@ class IdGiver:
     def __init__(self):
         self.last = {}
 
+    @cached_property
+    def before(self):
+        """Prefix → the last number given before; there are few prefixes."""
+        return dict(Counter.objects.values_list("prefix", "last"))
+
     def give(self, prefix):
-        if prefix not in self.last:
-            self.last[prefix] = Counter.objects.filter(pk=prefix).values_list("last", flat=True).first() or 0
-        self.last[prefix] += 1
+        self.last[prefix] = self.last.get(prefix, self.before.get(prefix, 0)) + 1
         return f"{prefix}{self.last[prefix]:04d}" if prefix.startswith("BW-") else f"{prefix}{self.last[prefix]}"
 
     def give_to(self, record, prefix):
@@ -82,8 +86,8 @@ class IdGiver:
         return self.give(prefix)
 
     def save(self):
-        for prefix, last in self.last.items():
-            Counter.objects.update_or_create(pk=prefix, defaults={"last": last})
+        counters = [Counter(prefix=prefix, last=last) for prefix, last in self.last.items()]
+        Counter.objects.bulk_create(counters, update_conflicts=True, unique_fields=["prefix"], update_fields=["last"])
 
 
 def plan_publication(record, kind=None, carry=None, ids=None):

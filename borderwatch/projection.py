@@ -199,6 +199,10 @@ def place_changed(slug):
 
 def lock():
     """Take the one lock under which anything public is written: ids, ledger order, chain and public tables follow one order."""
+    return DataVersion.objects.select_for_update().filter(pk=1).first() or made_lock()
+
+
+def made_lock():
     DataVersion.objects.get_or_create(pk=1)
     return DataVersion.objects.select_for_update().get(pk=1)
 

@@ -69,6 +69,7 @@ class PublicState:
     _seen: dict = field(default_factory=dict)
     _by_sequence: dict = field(default_factory=dict)
     _referring: dict = field(default_factory=dict)
+    _names: dict = field(default_factory=dict)
     _planned_names: dict | None = None
     _written_from: int | None = None
 
@@ -154,6 +155,7 @@ class PublicState:
             self._seen.pop((record, uid), None)
         records = {record for record, _uid in planned}
         self._referring = {key: found for key, found in self._referring.items() if key[0] not in records}
+        self._names = {key: found for key, found in self._names.items() if key[0] not in records}
         self._planned_names = None
 
     def stamp(self, editions):
@@ -192,8 +194,16 @@ class PublicState:
             wanted |= self.names_of(record, wanted)
         for model in public_kinds().values():
             if model.reference_kinds:
-                found.update({(known.record, known.uid): known for _uid, known in self._named_by(model, wanted)})
+                found.update({(known.record, known.uid): known for uid in self._read_names(model, wanted) for known in self._names[uid]})
         return list(found.values())
+
+    def _read_names(self, model, uids):
+        """Keys of `_names`, (kind, uid) → records of the kind that name it, for `uids`; what is not read yet is read."""
+        unread = {uid for uid in uids if (model.record, uid) not in self._names}
+        self._names.update({(model.record, uid): [] for uid in unread})
+        for uid, known in self._named_by(model, unread) if unread else ():
+            self._names[model.record, uid].append(known)
+        return [(model.record, uid) for uid in uids]
 
     def _named_by(self, model, uids, field=None):
         """(uid, record of this model that names it) in ledger order, planned ones last."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from borderwatch.api.fields import check_fields, picked
 from borderwatch.api.problems import Problem
-from borderwatch.api.shapes import ChangeEntry, envelope_of
+from borderwatch.api.shapes import ChangeEntry, ChangeShown, envelope_of
 from borderwatch.api.views import PublicView, with_links
 from borderwatch.documents import moment_text
 from borderwatch.filter_fields import MomentField, NumberField
@@ -15,8 +15,10 @@ from borderwatch.filters import Asked, ReaderFilterSet
 from borderwatch.ledger import parse
 from borderwatch.models import Change, Edition
 from borderwatch.paging import COUNTED_EXACTLY, counted
+from borderwatch.projection import showing
 from borderwatch.published import public_kinds
 from borderwatch.row_filters import BoundFilter
+from borderwatch.state import PublicState
 
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 WITHOUT_DIFFERENCES = (Change.NEW, Change.WITHDRAWAL, Change.SEAL, Change.MERGE)
@@ -58,18 +60,29 @@ class ChangeListView(PublicView):
 
 
 class ChangeView(PublicView):
-    """One edition of the ledger by its sequence."""
+    """One edition of the ledger by its sequence, with the documents that show its record."""
 
     filterset_class = ChangeFilter
     without = ("after", "updated_since", "limit", "fields")
-    gives = ChangeEntry
+    gives = ChangeShown
 
     def answer(self, request, sequence):
         self.asked()
         edition = Edition.objects.select_related("release").filter(sequence=min(sequence, LARGEST_SEQUENCE)).first()
         if edition is None:
             raise Problem(404, f"The ledger has no sequence {sequence}.")
-        return self.json(entries([edition])[0])
+        return self.json(entries([edition])[0] | {"shown_in": shown_in(edition)})
+
+
+def shown_in(edition):
+    """The other public records whose documents show this one now: they may read differently without an edition of their own."""
+    key, state = (edition.record, str(edition.uid)), PublicState.current()
+    if edition.record not in public_kinds():
+        return []
+    found = [state.get(*other) for other in showing({key}, state) - {key}]
+    return sorted(
+        ({"record": one.record, "id": one.public_id} for one in found if one), key=lambda one: (one["record"], len(one["id"]), one["id"])
+    )
 
 
 def entries(editions):

@@ -98,6 +98,17 @@ class ChangeEntry(s.Serializer):
     changed = Difference(many=True)
 
 
+class RecordName(s.Serializer):
+    record = s.CharField()
+    id = s.CharField()
+
+
+class ChangeShown(ChangeEntry):
+    """A change with the other records whose documents show the changed one now."""
+
+    shown_in = RecordName(many=True)
+
+
 def envelope_of(shape):
     """The shape of a list of `shape`."""
     name = f"{shape.__name__}List"

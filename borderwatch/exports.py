@@ -4,6 +4,7 @@ One path for all of them: a filter set says which rows, in which order; batches 
 """
 
 import csv
+import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable
@@ -40,12 +41,16 @@ class Table:
         return (self.read or batches)(asked, site)
 
 
-def batches(asked, site):
-    """The whole documents that `asked` (a ReaderFilterSet) is about, in its order, in batches; `site` makes addresses absolute."""
+def batches(asked, site, stored="document"):
+    """The whole documents that `asked` (a ReaderFilterSet) is about, in its order, in batches; `site` makes addresses absolute.
+
+    `stored`: "summary" where the shorter documents of lists are enough.
+    """
     rows = paging.in_order(asked.qs, asked)
-    rows = rows.with_text() if asked.as_of else rows.only("pk", "document", asked.sort[0], asked.id_column)
+    rows = rows.with_text() if asked.as_of else rows.values_list(stored, flat=True)
     for batch in in_batches(rows.iterator(chunk_size=BATCH), BATCH):
-        yield [document | {"url": site + document["url"]} for document in serving.documents(batch, asked.as_of)]
+        documents = serving.documents(batch, asked.as_of) if asked.as_of else map(json.loads, batch)
+        yield [document | {"url": site + document["url"]} for document in documents]
 
 
 def table_rows(table, asked, site):
@@ -60,6 +65,11 @@ def table_rows(table, asked, site):
 def neutral(value):
     """A text that a spreadsheet would run as a formula gets a "'" before it; numbers stay numbers. The importer takes it off again."""
     return f"'{value}" if isinstance(value, str) and DANGEROUS.match(value) else value
+
+
+def undone(text):
+    """A cell's text as it was before neutral(): for importers."""
+    return text[1:] if text.startswith("'") and DANGEROUS.match(text) else text
 
 
 def cell(value):

@@ -5,6 +5,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from borderwatch.exports import undone
+
 MOST = 2_147_483_647
 """The largest number that the database holds in a figure."""
 EARLIEST = 1800
@@ -34,7 +36,7 @@ class Cells:
 
     def text(self, column, most=None, is_required=False):
         """The cell with its line breaks as spaces; "" where the cell or the column is missing. Shortened to `most` with a notice."""
-        text = " ".join((self.row.get(column) or "").replace("\x00", "").split())
+        text = " ".join(undone(self.row.get(column) or "").replace("\x00", "").split())
         if is_required and not text:
             self.refuse(column, _("is empty"))
         return self.shortened(column, text, most) if most else text

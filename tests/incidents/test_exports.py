@@ -7,7 +7,7 @@ import json
 import openpyxl
 import pytest
 
-from borderwatch.exports import cell, neutral
+from borderwatch.exports import cell, neutral, undone
 from incidents.crosswalk import ACLED_EVENTS, ACLED_INTER, UCDP_VIOLENCE
 from incidents.models import Actor, Incident
 from tests.factories import make_user, publish_incident
@@ -34,7 +34,7 @@ def test_what_nobody_reported_is_blank_and_not_zero(client):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''-x"])
 def test_a_text_that_would_run_is_neutralised_so_that_it_can_be_undone(text):
-    assert neutral(text) == f"'{text}"
+    assert neutral(text) == f"'{text}" and undone(neutral(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,7 @@ def test_a_text_that_would_run_is_neutralised_so_that_it_can_be_undone(text):
 )
 def test_other_cells_stay_what_they_are(value, shown):
     assert cell(value) == shown
+    assert not isinstance(shown, str) or undone(shown) == shown
 
 
 def test_a_formula_in_a_title_runs_in_no_spreadsheet(client):

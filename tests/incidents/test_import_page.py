@@ -46,7 +46,7 @@ def test_a_checked_file_is_imported_and_published_as_announced(check):
 
 def test_errors_stand_in_a_table_and_leave_nothing_to_press(check):
     page = check(signed_in("editor"), make_ged(1), make_ged(2, deaths_a="x"))
-    assert "“x” is not a whole number" in page.content.decode()
+    assert "“x” is not a whole number" in page.content.decode() and b"1 error: nothing was written." in page.content
     assert not page.context["confirm"] and not list(uploads.folder().iterdir())
 
 

@@ -83,5 +83,5 @@ class FileView(PublicView):
         return exports.json_lines(documents, self.site)
 
     def geojson(self, asked, table):
-        features = ([type(self).feature(document) for document in batch] for batch in table.batches(asked, self.site))
+        features = ([type(self).feature(document) for document in batch] for batch in exports.batches(asked, self.site, "summary"))
         return exports.geojson_lines(features, self.site)

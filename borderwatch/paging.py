@@ -79,7 +79,8 @@ class Page:
 
 def what_is_listed(rows, asked):
     """Rows of today with no more than a list shows: whole documents stay where they are. Those of another day are composed from all."""
-    return rows if asked.as_of else rows.values_list(*dict.fromkeys(("summary", asked.sort[0], asked.id_column)), named=True)
+    is_stored = hasattr(asked.queryset.model, "summary") and not asked.as_of
+    return rows.values_list(*dict.fromkeys(("summary", asked.sort[0], asked.id_column)), named=True) if is_stored else rows
 
 
 def page(asked, narrow=what_is_listed, version=None):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from borderwatch import pages
+from borderwatch import data_releases, pages
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap_of_all, name="sitemap"),
     path("sitemap-<slug:section>.xml", pages.sitemap_of_section, name="sitemap-section"),
+    path("data/releases/<slug:name>/<str:file>", data_releases.release_file, name="data-release-file"),
 ]

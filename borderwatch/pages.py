@@ -7,13 +7,13 @@ from django.contrib.sitemaps.views import sitemap
 from django.contrib.syndication.views import Feed
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from borderwatch import triggers, words
+from borderwatch import data_releases, triggers, words
 from borderwatch.addresses import in_this_language
 from borderwatch.api.changes import entries
 from borderwatch.models import Change
@@ -106,6 +106,25 @@ class StandingPage(PublicPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(contact=settings.CONTACT_EMAIL, **kwargs)
+
+
+class DataPage(StandingPage):
+    template_name = "data.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(releases=data_releases.releases(), **kwargs)
+
+
+class DataReleasePage(StandingPage):
+    """A named data release: its files, its checksums, how to cite it, what changed since the one before."""
+
+    template_name = "data_release.html"
+
+    def get_context_data(self, name, **kwargs):
+        release = data_releases.release_named(name)
+        if release is None:
+            raise Http404
+        return super().get_context_data(release=release, is_sealed=data_releases.holds_sealed_words(release), **kwargs)
 
 
 class MethodologyPage(StandingPage):

@@ -7,6 +7,7 @@ import re
 
 from django.urls import URLPattern, get_resolver
 
+from borderwatch.data_releases import releases
 from borderwatch.published import public_kinds
 from incidents.places import Place
 
@@ -43,6 +44,8 @@ QUERIES = {
     "corrections/": AS_OF,
     "methodology/": PLAIN,
     "data/": PLAIN,
+    "data/releases/<slug:name>/": PLAIN,
+    "data/releases/<slug:name>/<str:file>": PLAIN,
     "about/": PLAIN,
     "feeds/": PLAIN,
     "feeds/corrections.atom": PLAIN,
@@ -146,6 +149,8 @@ def filled(route, most):
     section = route.removeprefix("api/v1/").split("/")[0]
     if section == "media":
         return []
+    if section == "data":
+        return [re.sub("<slug:name>", one["name"], route).replace("<str:file>", "incidents.csv") for one in releases()]
     if section.startswith("sitemap-"):
         return [re.sub("<[^>]+>", name, route) for name in ("pages", *public_kinds())]
     if section == "places":
@@ -164,3 +169,11 @@ def filled(route, most):
 def with_row(route, row):
     values = {"public_id": row.public_id, "name": row.public_id, "slug": row.slug or "-", "number": str(row.number)}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
+
+
+def whole_answer(client, address):
+    """Status, headers and body of an answer as one text."""
+    answer = client.get(address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.items() if name != "Content-Length").encode()
+    return str(answer.status_code).encode() + b"\n" + headers + b"\n" + body

@@ -136,7 +136,7 @@ def counted(rows):
 def counted_as(asked):
     """The question whose answers are counted: the same for every page, order and length of page."""
     chosen = sorted((name, sorted(texts)) for name, texts in asked.given.items() if name not in ("ordering", "limit", "cursor", "fields"))
-    return f"count {asked.queryset.model._meta.label} {json.dumps(chosen)}"
+    return f"count {type(asked).__qualname__} {asked.queryset.model._meta.label} {json.dumps(chosen)}"
 
 
 def cursor_at(rows, asked, is_backwards):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from borderwatch.going_along import fresh, fresh_copies, never_public_companions, published_rows
+from borderwatch.going_along import fresh_copies, never_public_companions, published_rows, with_what_they_name
 from borderwatch.ledger import canonical
 from borderwatch.models import Change, Counter, Edition
 from borderwatch.published import public_kinds
@@ -118,16 +118,23 @@ def plan_publications(records, kind=None, carry=None, ids=None):
 
 def edited_companions(record):
     """Public records that `record` reaches and whose desk copy was edited since: they go along only where the editor ticks them."""
-    record = fresh(record)
-    found, frontier = {}, [record]
+    found, known = [], set()
+    frontier = fresh_copies([record])
     while frontier:
-        one = frontier.pop()
-        for companion in [*one.companions(), *one.public_companions()]:
-            key = (type(companion), companion.pk)
-            if key not in found and companion != record:
-                found[key] = companion
-                frontier.append(companion)
-    return [companion for companion in found.values() if companion.has_unpublished_changes]
+        companions = [other for one in frontier for other in (*one.companions(), *one.public_companions()) if other != record]
+        named = {(type(companion), companion.pk): companion for companion in companions}
+        frontier = with_what_they_name([companion for key, companion in named.items() if key not in known])
+        known |= set(named)
+        found += frontier
+    rows, state = published_rows(found), PublicState.current()
+    return [one for one in found if is_edited(one, rows.get((one.record_kind, one.uid)), state)]
+
+
+def is_edited(record, row, state):
+    """Whether readers see the record, as `row` shows it, otherwise than it stands on the desk."""
+    if row is None or row.is_tombstone or row.is_sealed:
+        return False
+    return state.as_read(own(row.content)) != as_published(record.content())
 
 
 def plan_edition(record, row, kind, ids, state):

@@ -184,6 +184,11 @@ def uid_of(record):
     return str(record.uid) if record else None
 
 
+def in_order(members):
+    """The uids of a many-to-many field, as first entered."""
+    return [uid_of(member) for member in sorted(members.all(), key=lambda member: member.pk)]
+
+
 def slug_of(place):
     return place.slug if place else None
 

@@ -3,13 +3,13 @@
 Other records stand here by uid, places by slug; notes, review and assignment, spans in captured texts stay on the desk.
 """
 
-from borderwatch.records import image_of, parts, slug_of, uid_of, values
+from borderwatch.records import image_of, in_order, parts, slug_of, uid_of, values
 
 
 def actor_content(actor):
     return values(actor, "name slug kind country description aliases external_ids translations") | {
         "parent": uid_of(actor.parent),
-        "outlets": [uid_of(source) for source in actor.outlets.order_by("pk")],
+        "outlets": in_order(actor.outlets),
         "offices": [values(office, "title started_on ended_on") | {"body": uid_of(office.body)} for office in actor.offices.all()],
         "image": {"file": actor.image.name, "alt": actor.image_alt, "credit": actor.image_credit} if actor.image else None,
     }

@@ -1,6 +1,6 @@
 """What the public sees of a source and an article: their own fields, listed one by one. Captured text and notes stay on the desk."""
 
-from borderwatch.records import image_of, uid_of, values
+from borderwatch.records import image_of, in_order, uid_of, values
 
 
 def source_content(source):
@@ -13,7 +13,7 @@ def article_content(article):
     return values(article, plain) | {
         "source": uid_of(article.source),
         "origin": uid_of(article.origin),
-        "cites": [uid_of(source) for source in article.cites.order_by("pk")],
+        "cites": in_order(article.cites),
         "duplicate_of": uid_of(article.duplicate_of),
         "image": image_of(article),
     }

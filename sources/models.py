@@ -86,6 +86,7 @@ class Article(Record):
     """One published piece: what a source put out, where and when."""
 
     record_kind = "article"
+    read_along = ("source", "origin", "cites", "duplicate_of")
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("source"))
     headline = models.CharField(_("headline"), max_length=500)

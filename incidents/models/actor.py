@@ -15,6 +15,7 @@ class Actor(Record):
     """Who acts or speaks. `parent` leads to the root that speaks with one voice; `outlets` are sources that speak for it."""
 
     record_kind = "actor"
+    read_along = ("parent", "outlets", "offices__body")
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")

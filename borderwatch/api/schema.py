@@ -14,6 +14,11 @@ ALWAYS_WHOLE = ("List", "Problem", "EditionEntry", "Tally", "Sum", "SumRow", "Co
 """Ends of the names of components that `fields` never shortens."""
 
 
+def only_the_api(endpoints):
+    """What the schema describes: the files at the site's root are the same as those of the API."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
+
+
 @functools.cache
 def schema():
     """The schema as JSON text. With `fields` a document has only some of its members, so none of them is called required."""

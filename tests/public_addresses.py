@@ -94,7 +94,7 @@ API_LISTS = {"incidents": FILTERS, "statements": ["", "?q=attack", "?place=khatl
 FILES = {
     "incidents": ("csv", "jsonl", "geojson", "xlsx"),
     **dict.fromkeys(("statements", "actors", "places", "articles", "sources"), ("csv", "jsonl", "xlsx")),
-    **dict.fromkeys(("figures", "participants"), ("csv", "xlsx")),
+    **dict.fromkeys(("figures", "participants", "external_ids"), ("csv", "xlsx")),
 }
 for list_name, queries in RECORDS.items():
     QUERIES[f"api/v1/{list_name}/"] = API_LISTS.get(list_name, [*AS_OF, "?limit=1", "?q=attack"])

@@ -31,6 +31,7 @@ FILES = [
     ("participants", incident_files.ParticipantFile, ("csv", "xlsx")),
     ("actors", incident_files.ActorFile, ("csv", "jsonl", "xlsx")),
     ("places", incident_files.PlaceFile, ("csv", "jsonl", "xlsx")),
+    ("external_ids", dataset.ExternalIdFile, ("csv", "xlsx")),
     ("articles", source_files.ArticleFile, ("csv", "jsonl", "xlsx")),
     ("sources", source_files.SourceFile, ("csv", "jsonl", "xlsx")),
 ]

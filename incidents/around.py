@@ -53,9 +53,10 @@ def incidents_by_role(page, ids):
     groups = []
     for role in ROLES:
         rows = with_facet(page.rows(PublishedIncident), f"actor:{role}", ids).order_by("-date_start", "-pk")
-        documents = page.documents(rows, summary=True)
+        documents = page.documents(rows[:MOST], summary=True)
+        more = f"{reverse('incident-list')}?actor={ids[0]}&role={role}" if rows.count() > MOST else ""
         if documents:
-            groups.append({"role": role, "incidents": documents})
+            groups.append({"role": role, "incidents": documents, "more_url": more})
     return groups
 
 
@@ -90,10 +91,16 @@ def statement(page, document):
 
 
 def article(page, document):
-    said = page.documents(page.rows(PublishedStatement).filter(article_uid=page.row.uid).order_by("pk"))
+    rows = page.rows(PublishedStatement).filter(article_uid=page.row.uid).order_by("pk")
+    said = page.documents(rows[:MOST])
+    source = document["source"]
     about = {incident["id"] for statement in said for incident in statement["incidents"]}
     incidents = page.rows(PublishedIncident).filter(public_id__in=about).order_by("date_start", "pk")
-    return {"said": said, "incidents": page.documents(incidents, summary=True)}
+    return {
+        "said": said,
+        "said_url": f"{reverse('statement-list')}?source={source['id']}" if source and rows.count() > MOST else "",
+        "incidents": page.documents(incidents, summary=True),
+    }
 
 
 # Places

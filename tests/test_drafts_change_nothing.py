@@ -1,0 +1,53 @@
+"""Two records with the same releases, one of them full of drafts, cannot be told apart by readers."""
+
+import re
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+
+from incidents.demo import load
+from incidents.models import Incident
+from tests.factories import make_incident, make_statement
+from tests.public_addresses import addresses, whole_answer
+from tests.sentinels import plant_beside_what_is_public, plant_drafts
+
+VOLATILE = re.compile(
+    rb"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[.\d]*(?:Z|[+]\d\d:\d\d)?|\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"
+    rb"|ETag: \"[0-9a-f]+\"|(?:sha256[:-])?[0-9a-f]{64}|sha256:[0-9a-f]+|\d\d:\d\d UTC|nonce-[\w+/=-]+|(?<=,)1[789]\d{8}(?=\r\n)"
+)
+"""Clocks, digests and nonces: what differs between two runs of the same record."""
+
+
+def snapshot(client):
+    """Every public answer, without clocks and digests."""
+    return {address: VOLATILE.sub(b"", whole_answer(client, address)) for address in addresses()}
+
+
+def publish_one_more(editor):
+    incident = make_incident("One more clash", slug="one-more-clash", started_on="2026-01-20")
+    make_statement(incident, killed=1, article=Incident.objects.first().statements.first().article)
+    incident.publish(by=editor)
+
+
+def test_drafts_change_no_public_byte(db, client):
+    """Two records with the same releases, one with drafts before, between and beside them, answer alike."""
+    call_command("load_gazetteer", verbosity=0)
+    snapshots = []
+    for with_drafts in (False, True):
+        with transaction.atomic():
+            editor = get_user_model().objects.create_user("editor")
+            place = make_incident().place
+            for _each in range(20 if with_drafts else 0):
+                plant_drafts(place)
+            load(editor)
+            if with_drafts:
+                for incident in Incident.objects.filter(public_id__isnull=False):
+                    plant_beside_what_is_public(incident)
+            publish_one_more(editor)
+            snapshots.append(snapshot(client))
+            transaction.set_rollback(True)
+    plain, drafted = snapshots
+    assert plain.keys() == drafted.keys()
+    for address in plain:
+        assert plain[address].splitlines() == drafted[address].splitlines(), address

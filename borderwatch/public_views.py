@@ -170,7 +170,7 @@ class FormPage(PublicPage):
 
 
 def chips(page):
-    """[{"label", "value", "url"}] for every filter chosen; the address is the page's without that one value."""
+    """[{"filter", "id", "name", "url"}] for every filter chosen; the address is the page's without that one value."""
     found = []
     for name, values in page.asked.given.items():
         field = page.asked.given_form.fields[name]
@@ -178,7 +178,8 @@ def chips(page):
             choices = {str(code): label for code, label in getattr(field, "choices", ())}
             choices |= {choice["value"]: choice["label"] for choice in page.choices.get(name, ())}
             found += [
-                {"label": field.label, "value": choices.get(value, value), "url": without_value(page, name, value)} for value in values
+                {"filter": field.label, "id": value, "name": choices.get(value, value), "url": without_value(page, name, value)}
+                for value in values
             ]
     return found
 

@@ -18,7 +18,7 @@ KNOWN_BY = ("id", "value", "key")
 
 
 def in_reader_language(context, rows):
-    """The context of a page with titles, summaries and names in the page's language; `rows`: model → rows that the page shows."""
+    """What a page or feed shows, with titles, summaries and names in its language; `rows`: model → the rows that readers see there."""
     language = get_language()
     if language == settings.LANGUAGE_CODE:
         return context

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from borderwatch import serving
 from borderwatch.addresses import in_this_language
+from borderwatch.translations import in_reader_language
 from incidents.filters import IncidentFilter
 
 MOST = 50
@@ -36,7 +37,8 @@ class IncidentFeed(Feed):
         return reverse("incident-list")
 
     def items(self, asked):
-        return serving.list_items(asked.qs.order_by("-valid_from", "-pk").with_text()[:MOST], asked.as_of)
+        found = serving.list_items(asked.qs.order_by("-valid_from", "-pk").with_text()[:MOST], asked.as_of)
+        return in_reader_language(found, lambda model: model.objects.as_of(asked.as_of) if asked.as_of else model.objects.current())
 
     def item_title(self, document):
         return document["title"]

@@ -172,6 +172,13 @@ class TestPages:
     def test_names_are_translated_on_pages_of_an_earlier_day_too(self, client):
         assert "Правительство Таджикистана" in client.get("/ru/incidents/?as_of=2025-12-28").content.decode()
 
+    def test_a_feed_and_a_chosen_filter_speak_the_language_too(self, client):
+        assert "Вооружённое нападение на китайских рабочих" in client.get("/ru/feeds/incidents.atom").content.decode()
+        body = client.get("/ru/incidents/?actor=AC-1&place=khatlon").content.decode()
+        chips = re.search(r'<ul class="chips".*?</ul>', body, re.S).group()
+        assert "Правительство Таджикистана" in chips
+        assert "Хатлонская область" in chips
+
     def test_drawings_use_a_point_in_every_language(self, client):
         for path in ("/ru/map/", "/ru/timeline/", "/ru/tallies/", "/ru/places/khatlon/"):
             assert not re.search(r'\b(?:x|y|x1|x2|cx|cy|r|width|height)="\d+,\d+"', client.get(path).content.decode())

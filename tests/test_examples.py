@@ -1,10 +1,15 @@
 """The programs of docs/examples do what docs/api.md says of them, on public JSON alone."""
 
+import os
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from runpy import run_path
 
+import pytest
 from hypothesis import given
 
 from incidents import toll
@@ -31,3 +36,33 @@ def test_the_example_reads_the_rule_as_the_site_does(drawn):
         found = toll.toll(ID, drawn)[measure]
         published = found and {name: found[name] for name in RECOMPUTE["PARTS"]}
         assert RECOMPUTE["toll"]({"id": ID, "statements": drawn}, measure) == published
+
+
+# The ten questions
+
+PARTS = re.split(r"^## ", (EXAMPLES / "questions.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+BEGINNING = re.search(r"```python begin\n(.*?)```", PARTS[0], re.DOTALL)[1]
+QUESTIONS = [dict(re.findall(r"```(\w+)\n(.*?)```", part, re.DOTALL)) | {"title": part.split("\n")[0]} for part in PARTS[1:]]
+OURS = "http://127.0.0.1:8000"
+
+
+def printed(*words):
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, env={**os.environ, "no_proxy": "*"})
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["title"])
+def test_the_python_snippet_answers_the_question(demo_site, question):
+    program = (BEGINNING + question["python"]).replace(OURS, demo_site.url)
+    assert [line.rstrip() for line in printed(sys.executable, "-I", "-c", program).splitlines()] == question["answer"].splitlines()
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="no curl on the PATH")
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["title"])
+def test_the_curl_snippet_is_answered(demo_site, question):
+    assert printed(*shlex.split(question["sh"].replace(OURS, demo_site.url)))
+
+
+def test_ten_questions_are_answered_in_three_languages():
+    assert len(QUESTIONS) == 10 and all(question.keys() >= {"sh", "python", "r", "answer"} for question in QUESTIONS)

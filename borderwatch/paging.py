@@ -120,7 +120,7 @@ def rows_with_words(asked, start, narrow):
     """The same where words are asked for: out of the newest that hold them, day by day. None where too few of them are kept."""
     record = asked.queryset.model.record
     for most in NEWEST_TRIED:
-        keys, are_all = search.newest_days(record, asked.words_asked, most, start.value if start else None)
+        keys, are_all = search.newest_days(record, asked.words_asked, most, asked.limit + 1, start.value if start else None)
         rows = asked.rows_but_for_words().filter(pk__in=[key & search.SEQUENCE for key in keys])
         found = rows_of_page(rows, asked.sort[0], asked, start, narrow) if len(keys) <= MOST_TRIED else []
         if are_all or len(found) > asked.limit:

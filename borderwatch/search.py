@@ -68,10 +68,10 @@ def matching(queryset, query):
     return queryset.filter(pk__in=RawSQL(sql, values))  # noqa: S611 the values are parameters
 
 
-def newest_days(record, query, count, until=None):
+def newest_days(record, query, count, enough, until=None):
     """Keys of the newest editions of this kind that match: about `count`, in whole days, and whether they are all there are.
 
-    `until`: only those of that day (date) or earlier.
+    `enough`: where whole days hold so many, the rest of the last day is not read; `until`: only those of that day (date) or earlier.
     """
     phrases = parse_query(query)
     if not phrases:
@@ -82,6 +82,9 @@ def newest_days(record, query, count, until=None):
     if len(keys) < count:
         return keys, True
     beginning = keys[-1] & ~SEQUENCE
+    whole = [key for key in keys if key > beginning | SEQUENCE]
+    if len(whole) >= enough:
+        return whole, False
     return keys + newest(phrases, beginning, keys[-1] - 1, SEQUENCE), False
 
 

@@ -21,6 +21,10 @@ def record(demo_record, db):
     return get_user_model().objects.get(username="editor")
 
 
+DIGESTS = re.compile(rb"[0-9a-f]{32,}")
+"""Digests and ETags hold any five digits now and then."""
+
+
 def test_no_planted_word_reaches_a_reader(record, client):
     public = Incident.objects.filter(public_id__isnull=False).order_by("pk")
     plant_drafts(public.last().place)
@@ -31,7 +35,7 @@ def test_no_planted_word_reaches_a_reader(record, client):
         answer = whole_answer(client, address)
         assert not answer.startswith(b"500"), address
         assert WORD.encode() not in answer.lower(), f"{address} shows an unpublished word"
-        assert b"77001" not in answer, f"{address} shows an unpublished number"
+        assert b"77001" not in DIGESTS.sub(b"", answer), f"{address} shows an unpublished number"
 
 
 def test_drafts_are_no_oracle_for_searches_and_filters(record, client):

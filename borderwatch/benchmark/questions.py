@@ -72,14 +72,12 @@ def busiest(name, plain):
 
 
 def rare_word(plain):
-    """A word that only a few incidents hold."""
-    for (summary,) in plain.ask("SELECT summary FROM incident ORDER BY number DESC LIMIT 200"):
-        for word in summary.lower().replace(".", "").split():
-            count = "SELECT count(*) FROM (SELECT 1 FROM word WHERE {} LIMIT 20) AS found"
-            match = "word MATCH %s" if plain.is_sqlite else "words @@ to_tsquery('simple', %s)"
-            if len(word) > 4 and plain.ask(count.format(match), [beginning(word, plain)])[0][0] < 8:
-                return word
-    return "border"
+    """The word of the newest incidents that the fewest hold."""
+    summaries = plain.ask("SELECT summary FROM incident ORDER BY number DESC LIMIT 5")
+    words = {word for (summary,) in summaries for word in summary.lower().replace(".", "").split() if len(word) > 4}
+    match = "word MATCH %s" if plain.is_sqlite else "words @@ to_tsquery('simple', %s)"
+    count = f"SELECT count(*) FROM (SELECT 1 FROM word WHERE {match} LIMIT 1000) AS found"  # noqa: S608 our own words
+    return min(words, key=lambda word: (plain.ask(count, [beginning(word, plain)])[0][0], word))
 
 
 def beginning(word, plain):

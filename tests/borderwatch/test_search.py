@@ -39,3 +39,25 @@ def test_letters_of_one_name_fold_to_one_form():
     assert fold("Раҳмон") == fold("Рахмон")
     assert fold("ذكي") == fold("ذکی")
     assert fold("Ṭālibān") == "taliban"
+
+
+def test_pages_of_a_frequent_word_hold_every_row_once_in_order(client, monkeypatch):
+    monkeypatch.setattr("borderwatch.paging.NEWEST_TRIED", (2, 5))
+    for number in range(14):
+        publish_incident(title=f"Clash {number}", started_on=f"2025-12-{10 + number // 4:02d}")
+    address, found = "/api/v1/incidents/?q=clash&limit=3", []
+    while address:
+        answer = client.get(address).json()
+        found += [incident["id"] for incident in answer["results"]]
+        address = answer["next"]
+    listed = [incident["id"] for incident in client.get("/api/v1/incidents/").json()["results"]]
+    assert found == listed
+    assert len(found) == 14
+
+
+def test_words_and_other_filters_hold_together(client):
+    here, there = make_place(), make_place("Badakhshan")
+    for number in range(6):
+        publish_incident(title="Clash", started_on=f"2025-12-{10 + number}", place=here if number == 2 else there)
+    answer = client.get("/api/v1/incidents/?q=clash&place=khatlon").json()
+    assert [incident["date"]["start"] for incident in answer["results"]] == ["2025-12-12"]

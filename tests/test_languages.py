@@ -169,6 +169,11 @@ class TestPages:
         body = client.get("/tg/incidents/BW-2025-0001/", follow=True).content.decode()
         assert re.search(r'<h1 dir="auto" lang="en">Drone attack [^<]*<span class="untranslated quiet">\(ҳанӯз тарҷума нашудааст\)', body)
 
+    def test_words_that_the_record_keeps_in_english_are_marked_where_the_page_is_not(self, client):
+        english, dari = (client.get(f"{prefix}/incidents/BW-2025-0001/", follow=True).content.decode() for prefix in ("", "/prs"))
+        assert '<span class="line quiet" dir="auto" lang="en">In the border region' in dari
+        assert ' lang="en"' not in re.sub(r"<html[^>]*>|<link[^>]*>|<blockquote[^>]*>|<a [^>]*hreflang[^>]*>", "", english)
+
     def test_names_are_translated_on_pages_of_an_earlier_day_too(self, client):
         assert "Правительство Таджикистана" in client.get("/ru/incidents/?as_of=2025-12-28").content.decode()
 

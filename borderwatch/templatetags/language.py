@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.urls import get_script_prefix
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
@@ -32,6 +33,12 @@ def languages(context):
 def alternates(context):
     """The same addresses for search engines, absolute."""
     return [{"code": one["code"], "url": context.request.build_absolute_uri(one["url"])} for one in languages(context)]
+
+
+@register.simple_tag
+def english():
+    """lang="en" where the page is in another language: for the record's own words that are kept in English alone."""
+    return "" if get_language() == settings.LANGUAGE_CODE else mark_safe(' lang="en"')
 
 
 @register.simple_tag

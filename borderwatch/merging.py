@@ -12,7 +12,7 @@ from borderwatch.models import Change
 from borderwatch.planning import IdGiver, Planned, with_dependants
 from borderwatch.projection import lock
 from borderwatch.published import public_kinds
-from borderwatch.publishing import write
+from borderwatch.publishing import refuse_unannounced, write
 from borderwatch.state import PublicRecord
 
 
@@ -32,12 +32,16 @@ def plan_merge(record, other):
 
 
 @transaction.atomic
-def merge(record, other, by, note):
-    """Write the release that merges `record` into `other`, and move what hangs on it; see Record.merge_into."""
+def merge(record, other, by, note, fingerprint=None):
+    """Write the release that merges `record` into `other`, and move what hangs on it; see Record.merge_into.
+
+    `fingerprint`: refuse if the plan is another one now.
+    """
     lock()
     if not note.strip():
         raise ValidationError(_("Say why the two are one: readers see it."))
     plan = plan_merge(record, other)
+    refuse_unannounced(plan, fingerprint)
     move_references(record, other)
     return write(plan, by, note, None, IdGiver())
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.addresses import in_this_language
 from borderwatch.desk.announcement import announce
+from borderwatch.desk.merging import MergingPages
 from borderwatch.models import Change
 from borderwatch.planning import edited_companions, plan_publication, plan_withdrawal
 from borderwatch.published import public_kinds
@@ -45,11 +46,14 @@ class WithdrawForm(forms.Form):
     fingerprint = forms.CharField(max_length=200)
 
 
-class PublishingPages:
+class PublishingPages(MergingPages):
     """Mixed into RecordAdmin."""
 
     def get_urls(self):
-        pages = (("publish", self.publish_view), ("withdraw", self.withdraw_view), ("preview", self.preview_view))
+        pages = (
+            *(("publish", self.publish_view), ("withdraw", self.withdraw_view)),
+            *(("preview", self.preview_view), ("merge", self.merge_view)),
+        )
         own = [
             path(
                 f"<int:object_id>/{name}/",
@@ -166,7 +170,7 @@ class PublishingPages:
             "original": record,
             "opts": self.opts,
             "has_view_permission": True,
-            "desk_urls": {name: self.page_url(name, record) for name in ("change", "publish", "withdraw", "preview")},
+            "desk_urls": {name: self.page_url(name, record) for name in ("change", "publish", "withdraw", "preview", "merge")},
         }
 
 

@@ -59,7 +59,7 @@ class RecordAdmin(PublishingPages, DeskAdmin):
             "is_edited": edition is not None and record.has_unpublished_changes,
             "neighbours": self.neighbours(request, record),
             "may_publish": self.has_publish_permission(request),
-            "desk_urls": {name: self.page_url(name, record) for name in ("publish", "withdraw", "preview", "history", "change")},
+            "desk_urls": {name: self.page_url(name, record) for name in ("publish", "withdraw", "preview", "merge", "history", "change")},
         }
 
     def neighbours(self, request, record):

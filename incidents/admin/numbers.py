@@ -1,5 +1,6 @@
 """How an incident's computed numbers change, in words: for the page that announces a publication."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from borderwatch.words import people, word
@@ -21,7 +22,7 @@ def tell(document):
     toll, evidence = document["toll"], document["evidence"]
     told = {str(word(measure, "measure")).capitalize(): [number(toll[measure])] for measure in MEASURES}
     for bucket in toll["buckets"]:
-        label = f"{word(bucket['measure'], 'measure')}, {people(bucket['group'], bucket['nationality'])}".capitalize()
+        label = capfirst(f"{word(bucket['measure'], 'measure')}, {people(bucket['group'], bucket['nationality'])}")
         told[label] = [number(bucket)]
     told[_("Evidence")] = [str(word(evidence["status"], "evidence"))]
     told[_("Said by")] = [origin["name"] for origin in evidence["origins"]]

@@ -88,10 +88,12 @@ def name_tombstone(row):
         type(row).objects.filter(pk=row.pk).update(title=before.title, slug=before.slug)
 
 
-def showing(changed, state):
-    """(record, uid) of every public record whose document shows one of `changed`, those included."""
+def showing(changed, state, most=None):
+    """(record, uid) of every public record whose document shows one of `changed`, those included; None where far more than `most` do."""
     found, frontier = set(changed), set(changed)
     while frontier:
+        if most and Reference.objects.filter(target__in=[uid for _record, uid in frontier]).count() > most:
+            return None
         shown = {(known.record, known.uid) for known in state.naming([uid for record, uid in frontier if record != "incident"])}
         shown |= {(known.record, known.uid) for known in shown_with(frontier, state)}
         frontier = {key for key in shown - found if key[0] != "incident"}

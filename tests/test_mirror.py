@@ -196,6 +196,18 @@ def test_after_a_restored_backup_everything_is_read_again(tmp_path):
     assert not lost.exists() and copied(tmp_path) == served()
 
 
+def test_a_change_shown_by_too_many_is_followed_by_starting_over(tmp_path, monkeypatch):
+    newsroom = Newsroom(seed=1)
+    newsroom.add()
+    follow(tmp_path)
+    newsroom.rename()
+    monkeypatch.setattr("borderwatch.api.changes.MOST_SHOWN", 0.5)
+
+    follow(tmp_path)
+
+    assert copied(tmp_path) == served()
+
+
 def test_nothing_new_is_nothing_to_read(tmp_path):
     Newsroom(seed=1).add()
     assert follow(tmp_path) and not follow(tmp_path)

@@ -24,6 +24,8 @@ UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 WITHOUT_DIFFERENCES = (Change.NEW, Change.WITHDRAWAL, Change.SEAL, Change.MERGE)
 """Kinds of change that are the whole record, or its end."""
 LARGEST_SEQUENCE = 10**9 - 1
+MOST_SHOWN = 2000
+"""How many records that show another are told at most; finding more would take seconds."""
 
 
 class ChangeFilter(Asked, django_filters.FilterSet):
@@ -75,11 +77,17 @@ class ChangeView(PublicView):
 
 
 def shown_in(edition):
-    """The other public records whose documents show this one now: they may read differently without an edition of their own."""
+    """The other public records whose documents show this one now: they may read differently without an edition of their own.
+
+    None where they are too many to be told.
+    """
     key, state = (edition.record, str(edition.uid)), PublicState.current()
     if edition.record not in public_kinds():
         return []
-    found = [state.get(*other) for other in showing({key}, state) - {key}]
+    shown = showing({key}, state, most=MOST_SHOWN)
+    if shown is None:
+        return None
+    found = [state.get(*other) for other in shown - {key}]
     return sorted(
         ({"record": one.record, "id": one.public_id} for one in found if one), key=lambda one: (one["record"], len(one["id"]), one["id"])
     )

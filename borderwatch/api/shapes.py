@@ -104,9 +104,9 @@ class RecordName(s.Serializer):
 
 
 class ChangeShown(ChangeEntry):
-    """A change with the other records whose documents show the changed one now."""
+    """A change with the other records whose documents show the changed one now; null where they are too many to be told."""
 
-    shown_in = RecordName(many=True)
+    shown_in = RecordName(many=True, allow_null=True)
 
 
 def envelope_of(shape):

@@ -35,10 +35,12 @@ def follow(site, folder):
     after = int(bookmark.read_text()) if bookmark.exists() else 0
     last, touched = changes(api, after)
     if touched.pop(("record", ""), None) and after:  # a backup was restored: what was read since it was made may be lost
-        shutil.rmtree(folder)
-        return follow(site, folder)
+        return start_over(site, folder)
     for sequence in list(touched.values()) if after else ():
-        touched |= {(other["record"], other["id"]): 0 for other in read(f"{api}/changes/{sequence}/")["shown_in"]}
+        shown = read(f"{api}/changes/{sequence}/")["shown_in"]
+        if shown is None:  # too many to be told
+            return start_over(site, folder)
+        touched |= {(other["record"], other["id"]): 0 for other in shown}
     for record, public_id in touched:
         place = folder / f"{record}s"
         place.mkdir(parents=True, exist_ok=True)
@@ -50,6 +52,11 @@ def follow(site, folder):
     folder.mkdir(parents=True, exist_ok=True)
     bookmark.write_text(str(last))
     return len(touched)
+
+
+def start_over(site, folder):
+    shutil.rmtree(folder)
+    return follow(site, folder)
 
 
 if __name__ == "__main__":

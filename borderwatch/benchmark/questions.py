@@ -42,8 +42,10 @@ def questions(plain):
     place, actor = busiest("place", plain), busiest("actor", plain)
     recent = "SELECT date_start FROM incident ORDER BY number DESC LIMIT 20000"
     since, until = plain.ask(f"SELECT min(date_start), max(date_start) FROM ({recent}) AS recent")[0]  # noqa: S608 our own words
-    rare, number = rare_word(plain), max(plain.count() - PAGES_DEEP * 50, 200)
+    rare, count = rare_word(plain), plain.count()
+    number = max(count - PAGES_DEEP * 50, min(200, count // 2))
     newest = incidents.order_by("-date_start", "public_id").values_list("public_id", flat=True)[10]
+    deep = f"page {(count - number) // 50:,} deep"
     listing, newest_by_hand = "/api/v1/incidents/", {"question": "newest"}
     asked = {"question": "place_and_dates", "slug": place, "since": since, "until": until}
     return [
@@ -52,7 +54,12 @@ def questions(plain):
         Question("the same as 304", listing, newest_by_hand, 0.9, is_fresh=False, is_conditional=True),
         Question("place + dates", f"{listing}?place={place}&since={since}&until={until}", asked, 3),
         Question("actor", f"{listing}?actor={actor}", {"question": "actor", "actor": actor}, 3),
-        Question(f"page {PAGES_DEEP:,} deep", f"{listing}?cursor={cursor(plain, number)}", {"question": "deep", "number": number}, 2.5),
+        Question(
+            f"page {(count - number) // 50:,} deep",
+            f"{listing}?cursor={cursor(plain, number)}",
+            {"question": "deep", "number": number},
+            2.5,
+        ),
         Question("full text, common word", f"{listing}?q=border", {"question": "word", "text": beginning("border", plain)}, 3),
         Question("full text, rare word", f"{listing}?q={rare}", {"question": "word", "text": beginning(rare, plain)}, 3),
         Question("incident detail", f"{listing}{newest}/", {"question": "detail", "known": newest}, 4),

@@ -43,6 +43,8 @@ class Command(BaseCommand):
             self.one_way(way(), asked, rounds)
         if not no_files:
             self.files(InProcess(), plain, incidents)
+        by_hand._plain = None
+        plain.connection.close()
 
     def heading(self, incidents, rounds):
         load = os.getloadavg()[0]

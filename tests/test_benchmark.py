@@ -1,0 +1,24 @@
+"""`manage.py benchmark` measures two answers that are the same, and prints them as Markdown."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from borderwatch.benchmark.rows import Plain
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+
+
+def test_an_empty_record_is_not_measured():
+    with pytest.raises(CommandError, match="empty"):
+        call_command("benchmark")
+
+
+def test_the_site_and_the_hand_written_answers_show_the_same_incidents(capsys):
+    call_command("make_synthetic", 120)
+    call_command("benchmark", "--rounds", "1", "--no-http")
+    printed = capsys.readouterr().out
+    assert "| API list, 50 newest, nothing cached |" in printed
+    assert "Different answers" not in printed
+    plain = Plain()
+    assert plain.count() == 120
+    plain.connection.close()

@@ -55,7 +55,7 @@ def questions(plain):
         Question("place + dates", f"{listing}?place={place}&since={since}&until={until}", asked, 3),
         Question("actor", f"{listing}?actor={actor}", {"question": "actor", "actor": actor}, 3),
         Question(
-            f"page {(count - number) // 50:,} deep",
+            deep,
             f"{listing}?cursor={cursor(plain, number)}",
             {"question": "deep", "number": number},
             2.5,

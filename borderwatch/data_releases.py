@@ -117,7 +117,7 @@ def again(before):
 
 
 def fill(folder, told, resources):
-    packages.write_folder(folder, resources, {"as_of": told["as_of"]}, told["site"])
+    write_package(folder, told, resources)
     told["changes"] = write_changes(folder / "changes.jsonl", told)
     (folder / "datacite.json").write_text(json.dumps(citation(told), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     files = {path.name: measured(path) for path in sorted(folder.iterdir()) if path.name != "SHA256SUMS"}
@@ -129,6 +129,16 @@ def fill(folder, told, resources):
     files = {packed.name: measured(packed), **files, "SHA256SUMS": measured(folder / "SHA256SUMS")}
     told["files"] = [{"name": file, "sha256": digest, "bytes": size} for file, (digest, size) in files.items()]
     (folder / ABOUT).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def write_package(folder, told, resources):
+    """The data package of the moment: as the record stands, which is quick; composed for its moment where anything was published since."""
+    if last_sequence() == told["last_sequence"]:
+        packages.write_folder(folder, resources, {}, told["site"], as_of=told["as_of"])
+        if last_sequence() == told["last_sequence"]:
+            return
+        shutil.rmtree(folder)
+    packages.write_folder(folder, resources, {"as_of": told["as_of"]}, told["site"])
 
 
 def measured(path):

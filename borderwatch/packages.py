@@ -61,14 +61,17 @@ def files(resources, parameters, site):
             yield f"{name}.jsonl", exports.json_lines(resource.table.batches(asked, site), site)
 
 
-def write_folder(folder, resources, parameters, site):
-    """Write the package into `folder` (a Path, made where it is missing). Returns the number of files."""
+def write_folder(folder, resources, parameters, site, as_of=None):
+    """Write the package into `folder` (a Path, made where it is missing). Returns the number of files.
+
+    `as_of`: the moment that it is said to show, where `parameters` names none.
+    """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     sums = {}
     for name, pieces in files(resources, parameters, site):
         sums[name] = written(folder / name, pieces)
-    for name, text in descriptions(resources, parameters, site, sums):
+    for name, text in descriptions(resources, {"as_of": as_of} | parameters, site, sums):
         sums[name] = written(folder / name, [text.encode()])
     written(folder / "SHA256SUMS", [checksums(sums).encode()])
     return len(sums) + 1

@@ -8,6 +8,8 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
+from borderwatch import packages
+from borderwatch.data_releases import release_named
 from borderwatch.models import Change
 from incidents.imports.documents import read_documents
 from incidents.models import Statement
@@ -58,12 +60,31 @@ def test_a_release_stays_what_it_was_and_the_next_one_lists_what_changed(client)
     release("2026-11")
 
     assert content(client, "2026-10", "incidents.jsonl") == before
+    assert json.loads(content(client, "2026-10", "datapackage.json"))["as_of"] == release_named("2026-10")["as_of"]
     assert json.loads(content(client, "2026-11", "incidents.jsonl"))["toll"]["killed"]["best"] == 7
     changes = [json.loads(line) for line in content(client, "2026-11", "changes.jsonl").splitlines()]
     assert [(one["record"], one["kind"]) for one in changes] == [("statement", "correction"), ("incident", "figures")]
     citation = json.loads(content(client, "2026-11", "datacite.json"))
     assert citation["relatedIdentifiers"][0]["relatedIdentifier"] == "https://border.example/data/releases/2026-10/"
     assert citation["rightsList"][0]["rightsIdentifier"] == "CC-BY-4.0" and citation["version"] == "2026-11"
+
+
+def test_what_is_published_while_a_release_is_made_stays_out_of_it(client, monkeypatch):
+    incident = publish_incident()
+    write, written = packages.write_folder, []
+
+    def write_slowly(folder, resources, parameters, site, **kwargs):
+        if not written:
+            correct(incident)
+        written.append(parameters)
+        return write(folder, resources, parameters, site, **kwargs)
+
+    monkeypatch.setattr(packages, "write_folder", write_slowly)
+    release("2026-11")
+
+    assert len(written) == 2
+    assert json.loads(content(client, "2026-11", "incidents.jsonl"))["toll"]["killed"]["best"] == 5
+    assert json.loads(content(client, "2026-11", "datapackage.json"))["as_of"] == release_named("2026-11")["as_of"]
 
 
 def test_a_release_can_be_read_back(client, settings):

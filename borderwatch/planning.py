@@ -208,11 +208,18 @@ def affected_incidents(planned, state):
     """Public incidents whose result may change, in ledger order."""
     if "incident" not in public_kinds():
         return []
-    statements = statements_naming({(plan.record, plan.uid) for plan in planned if rules_change(plan)}, state)
+    changing = [plan for plan in planned if rules_change(plan)]
+    statements = statements_naming({(plan.record, plan.uid) for plan in changing} | dropped_outlets(changing), state)
     uids = incidents_of(planned, "statement") | {plan.uid for plan in planned if plan.record == "incident"}
     uids |= {uid for public in statements for field, uid in public_kinds()["statement"].references(public.content) if field == "incidents"}
     uids |= public_kinds()["incident"].counted_together_with(uids, state)
     return sorted(state.load("incident", uids), key=lambda public: public.sequence or 0)
+
+
+def dropped_outlets(planned):
+    """("source", uid) of every source that spoke for an actor until now: what it said has another origin from now on."""
+    before = [plan.before.content for plan in planned if plan.record == "actor" and plan.before]
+    return {("source", uid) for content in before for uid in content.get("outlets", [])}
 
 
 def rules_change(plan):

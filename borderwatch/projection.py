@@ -19,11 +19,14 @@ from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 
 
-def project(editions, state):
-    """Bring the public tables up to date with `editions`, one release's, just written; `state`: the record with them planned."""
+def project(editions, state, also=frozenset()):
+    """Bring the public tables up to date with `editions`, one release's, just written; `state`: the record with them planned.
+
+    `also`: (record, uid) of records whose part in other documents changes without an edition of their own.
+    """
     state.stamp(editions)
     changed = {(edition.record, str(edition.uid)) for edition in editions}
-    shown = showing(changed, state) - changed
+    shown = showing(changed | also, state) - changed
     for record, model in public_kinds().items():
         for batch in in_batches([edition for edition in editions if edition.record == record]):
             rows = new_rows(model, batch)

@@ -10,7 +10,7 @@ from borderwatch.batches import update_rows
 from borderwatch.going_along import fresh_copies
 from borderwatch.ledger import database_now, write_editions, write_release
 from borderwatch.models import Change
-from borderwatch.planning import IdGiver, plan_publications, plan_withdrawal
+from borderwatch.planning import IdGiver, dropped_outlets, plan_publications, plan_withdrawal
 from borderwatch.projection import lock, project, public_data_changed
 
 
@@ -73,7 +73,7 @@ def write(plan, by, note, at, ids):
     editions = write_editions(release, plan.editions)
     ids.save()
     remember_public_ids(plan)
-    project(editions, plan.state)
+    project(editions, plan.state, dropped_outlets(plan.editions))
     public_data_changed(recorded_at)
     return release
 

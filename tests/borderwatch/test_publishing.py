@@ -216,6 +216,25 @@ def test_a_new_parent_that_unites_two_origins_reissues_their_incident():
     assert document(incident)["evidence"]["status"] == "single-source"
 
 
+def test_an_outlet_that_speaks_for_nobody_any_more_is_an_origin_of_its_own():
+    khovar = make_source("Khovar")
+    government = make_actor("Government")
+    government.outlets.add(khovar)
+    government.publish(by=make_user())
+    incident = make_incident()
+    make_statement(incident, article=make_article(source=khovar), attribution="outlet")
+    incident.publish(by=make_user())
+    assert document(incident)["evidence"]["origins"][0]["name"] == "Government"
+    government.outlets.clear()
+
+    release = government.publish(by=make_user())
+
+    assert ("incident", incident.public_id, "figures") in written(release)
+    assert document(incident)["evidence"]["origins"][0]["name"] == "Khovar"
+    statement = json.loads(PublishedStatement.objects.current().get().document)
+    assert statement["origin"]["name"] == "Khovar"
+
+
 def test_a_new_name_alone_writes_no_incident_edition_but_shows_everywhere():
     speaker = make_actor("Rahmon")
     incident = publish_incident(speaker=speaker)

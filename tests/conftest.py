@@ -85,6 +85,15 @@ def is_long(request):
     return request.config.getoption("--long")
 
 
+@pytest.fixture(autouse=True)
+def _language_of_the_settings():
+    """A page asked for in another language leaves that language active; the next test begins in English."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let transactional tests empty the tables: the ledger's triggers stand aside, and what migrations wrote is put back."""

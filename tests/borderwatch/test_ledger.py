@@ -36,9 +36,9 @@ def test_the_ledger_refuses_to_be_changed(sql):
 
 def test_the_ledger_refuses_replace_and_truncate():
     publish_incident()
-    sql = {
+    sql = {  # PostgreSQL first asks what is pending, then the trigger
         "sqlite": "INSERT OR REPLACE INTO borderwatch_release SELECT * FROM borderwatch_release WHERE sequence = 1",
-        "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE borderwatch_edition",  # which checks what is pending, so that the trigger answers
+        "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE borderwatch_edition",
     }[connection.vendor]
     with pytest.raises(DatabaseError, match="append-only"):
         run(sql)

@@ -4,11 +4,13 @@ Number, times, digest and reason remain, so the chain still verifies; the change
 """
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from borderwatch import search
-from borderwatch.ledger import database_now
+from borderwatch.ledger import database_now, parse
+from borderwatch.media import FIELD, pictures_of, target
 from borderwatch.models import Change, Edition, Reference
 from borderwatch.planning import IdGiver, Planned, with_dependants
 from borderwatch.projection import compose_older, lock, public_data_changed
@@ -64,12 +66,22 @@ def ever_showing(model, uid):
 
 def erase(model, uid):
     """Erase content and salt of every edition but the seal itself, and all that was made of them."""
-    Edition.objects.filter(record=model.record, uid=uid).exclude(kind=Change.SEAL).update(content="", salt="")
+    editions = Edition.objects.filter(record=model.record, uid=uid).exclude(kind=Change.SEAL)
+    pictures = {name for text in editions.values_list("content", flat=True) for name in pictures_of(parse(text))}
+    editions.update(content="", salt="")
     rows = model.objects.filter(uid=uid)
     search.remove([row.search_key for row in rows.defer("document", "summary")])
     keys = list(rows.values_list("pk", flat=True))
     erase_rows(rows, keys)
     Reference.objects.filter(edition__in=keys).delete()
+    transaction.on_commit(lambda: erase_pictures(pictures))
+
+
+def erase_pictures(names):
+    """Delete stored pictures that no other record ever showed."""
+    for name in names:
+        if not Reference.objects.filter(target=target(name), field=FIELD).exists():
+            default_storage.delete(name)
 
 
 def erase_rows(rows, keys):

@@ -262,3 +262,16 @@ def test_the_desk_takes_a_picture_and_shows_it_at_an_address_of_its_own(client):
 @pytest.mark.parametrize("name", ["images/../secret-key", "images/%2e%2e/secret-key", "borderwatch.sqlite3", "images/" + "a" * 32 + ".svg"])
 def test_nothing_but_pictures_is_served_from_the_folder(client, name):
     assert status(client, f"/media/{name}") == 404
+
+
+@pytest.mark.django_db
+def test_sealing_a_record_deletes_its_picture(django_capture_on_commit_callbacks):
+    article = make_article(image=upload(saved(painting(), "PNG"), "face.png"), image_alt="A person")
+    article.publish(by=make_user())
+    name = article.image.name
+    assert default_storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        article.seal(by=make_user(), reason="It endangers a person.")
+
+    assert not default_storage.exists(name)

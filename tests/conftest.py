@@ -118,12 +118,3 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)
         yield
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """A page asked for in another language leaves that language behind; each test begins in English."""
-    from django.utils import translation
-
-    with translation.override("en"):
-        yield

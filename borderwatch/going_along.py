@@ -8,13 +8,9 @@ from borderwatch.batches import in_batches
 from borderwatch.published import public_kinds
 
 
-def fresh(record):
-    """The record as it stands in the database: what is published is what was saved."""
-    return type(record)._default_manager.get(pk=record.pk)
-
-
 def fresh_copies(records):
-    """The records as they stand in the database, each once, with what their contents and companions read."""
+    """The records as they stand in the database, each once, with what their contents and companions read: what is published is
+    what was saved."""
     keys = defaultdict(list)
     for record in records:
         keys[type(record)].append(record.pk)

@@ -126,8 +126,13 @@ def edited_companions(record):
         frontier = with_what_they_name([companion for key, companion in named.items() if key not in known])
         known |= set(named)
         found += frontier
-    rows, state = published_rows(found), PublicState.current()
-    return [one for one in found if is_edited(one, rows.get((one.record_kind, one.uid)), state)]
+    return edited(found)
+
+
+def edited(records):
+    """Of `records`, those that are public and that readers see otherwise than they stand on the desk."""
+    rows, state = published_rows(records), PublicState.current()
+    return [one for one in records if is_edited(one, rows.get((one.record_kind, one.uid)), state)]
 
 
 def is_edited(record, row, state):

@@ -147,10 +147,9 @@ class Record(models.Model):
     @property
     def has_unpublished_changes(self):
         """Whether readers would see something change if this public record were published now."""
-        from borderwatch.state import PublicState
+        from borderwatch.planning import edited
 
-        edition = self.edition
-        return edition is not None and PublicState.current().as_read(edition.own_content()) != as_published(self.content())
+        return edited([self]) == [self]
 
 
 def as_published(content):

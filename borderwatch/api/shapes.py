@@ -7,12 +7,6 @@ def string(**kwargs):
     return s.CharField(allow_blank=True, **kwargs)
 
 
-def known_or_null(field):
-    """The field, null where it is not known."""
-    field.allow_null = True
-    return field
-
-
 def day():
     return s.DateField(allow_null=True)
 

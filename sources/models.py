@@ -177,3 +177,19 @@ class Capture(models.Model):
 
     def __str__(self):
         return f"{self.article} ({self.captured_at:%Y-%m-%d %H:%M})"
+
+
+class Shingle(models.Model):
+    """A part of the fingerprint of an article's captured text: texts that share many of them are copies of each other."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="shingles", verbose_name=_("article"))
+    value = models.BigIntegerField(help_text=_("Hash of five words in a row, among the smallest of the text."))
+
+    class Meta:
+        verbose_name = _("part of a fingerprint")
+        verbose_name_plural = _("parts of fingerprints")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["value", "article"], name="shingle_once_per_article")]
+
+    def __str__(self):
+        return str(self.value)

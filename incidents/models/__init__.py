@@ -6,10 +6,12 @@ from incidents.models.incident import Incident, Participation
 from incidents.models.parts import Assertion, Figure, Label
 from incidents.models.place import Place
 from incidents.models.statement import Statement, StatementIncident
+from incidents.models.unknown import Dismissal
 
 __all__ = [
     "Actor",
     "Assertion",
+    "Dismissal",
     "Figure",
     "ImportBatch",
     "ImportedEvent",

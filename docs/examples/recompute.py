@@ -55,7 +55,7 @@ def account(found):
         kept = [one for one in found if one["cell"] == cell and (one["day"] == latest or one["verdict"] == "preferred")]
         low[cell] = (min(one["low"] for one in kept), False, ())
         best[cell] = min((one["best"], False, one["rank"]) for one in deciding(kept) or kept)
-        high[cell] = max((one["high"], one["is_open"], ()) for one in kept)
+        high[cell] = (max(one["high"] for one in kept), any(one["is_open"] for one in kept), ())
     whole = best[ANY] if chosen and chosen[0]["cell"] == ANY else people(best)
     total = {"low": people(low)[0], "best": whole[0], "rank": whole[2], "high": people(high)[:2]}
     return total | {"chosen": chosen, "origin": found[0]["origin"]}

@@ -1,10 +1,11 @@
 """No input makes a 500, and every answer has the shape that the schema says: requests drawn from the schema itself."""
 
+import math
 import warnings
 
 import pytest
 from django.core import signals
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from hypothesis import HealthCheck, given, settings
 
 from borderwatch.wsgi import application
@@ -17,6 +18,8 @@ with warnings.catch_warnings():
     from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
+QUICK, LONG = 300, 24_000
+"""Requests over the whole schema; an operation that takes few different ones is given fewer than its share."""
 
 
 @pytest.fixture
@@ -29,16 +32,25 @@ def lasting_connection():
     signals.request_finished.connect(close_old_connections)
 
 
-def test_answers_hold_to_the_schema(demo_record, db, lasting_connection, is_long):  # noqa: F811
+def test_answers_hold_to_the_schema(demo_record, db, lasting_connection, is_long, record_property):  # noqa: F811
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
-    for operation in schema.get_all_operations():
-        try_out(operation.ok(), examples=500 if is_long else 8)
+    operations = [operation.ok() for operation in schema.get_all_operations()]
+    examples = math.ceil((LONG if is_long else QUICK) / len(operations))
+    asked = sum(try_out(operation, examples) for operation in operations)
+    assert asked >= (20_000 if is_long else 200)
+    told = f"{asked:,} requests over {len(operations)} operations on {connection.vendor}: 0 server errors, 0 schema violations"
+    record_property("promise", f"Q8 schemathesis: {told}")
 
 
 def try_out(operation, examples):
+    """The number of requests that were made and answered as the schema says."""
+    answered = []
+
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def holds(case):
         case.call_and_validate(checks=CHECKS)
+        answered.append(case)
 
     holds()
+    return len(answered)

@@ -41,10 +41,20 @@ class NotInForm(forms.HiddenInput):
 
 
 class DayInput(forms.DateInput):
+    """A browser's own choice of days; what is no day is shown as it was typed, to be mended."""
+
     input_type = "date"
 
     def __init__(self, attrs=None):
         super().__init__({"min": "1900-01-01", "max": "2100-12-31"} | (attrs or {}), format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not DAY.fullmatch(shown):
+            context["widget"]["type"] = "text"
+            context["widget"]["attrs"] = {name: value for name, value in context["widget"]["attrs"].items() if name not in ("min", "max")}
+        return context
 
 
 # One value

@@ -1,7 +1,9 @@
 """What every publishable desk record has in common, and the verbs that make it public."""
 
 import uuid
+from functools import cache
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
@@ -99,6 +101,38 @@ class Record(models.Model):
     read_along = ()
     """Relations that `content`, `companions` and `new_part_ids` read: prefetched where many records are published at once."""
 
+    # Putting back what stood before
+
+    rows_inside = ()
+    """Relations whose rows are parts of this record, in the order in which they are saved."""
+    stays_on_put_back = ()
+    """Fields that stay as they are when an earlier version is put back: where the record stands in the desk's work."""
+
+    def put_back(self, version, by):
+        """Save the record, its lists and its rows as they stood at `version`, as a new version by the user `by`.
+
+        Raises StaleRecord, or ValidationError that says what cannot be put back; then nothing is saved.
+        """
+        from borderwatch.put_back import put_back_version
+
+        put_back_version(self, version, by)
+
+    def put_back_edition(self, number, by):
+        """Save what the edition `number` told readers as a new version on the desk; publishing it is a step of its own. Raises the same."""
+        from borderwatch.put_back import put_back_edition
+
+        put_back_edition(self, number, by)
+
+    def as_entered(self, values):
+        """Field values as an editor enters them, of those that an edition tells: what followed from others was not entered."""
+        return values
+
+    def refuse_put_back(self, stood, by):
+        """Raise ValidationError where `by` may not put back the AsItStood `stood`."""
+
+    def follow_from_what_was_put_back(self):
+        """Bring fields into line that follow from others, before the record is saved."""
+
     # Publishing
 
     def publish(self, by, note="", kind=None, at=None, carry=None):
@@ -150,6 +184,30 @@ class Record(models.Model):
         from borderwatch.planning import edited
 
         return edited([self]) == [self]
+
+    # What colleagues say of it
+
+    @property
+    def comments(self):
+        """What colleagues said about it, settled or not, earliest first."""
+        from borderwatch.models import Comment
+
+        return Comment.objects.about(self)
+
+    def comment(self, by, text, field=""):
+        """Say something about the record, or about one of its fields, until somebody settles it. Returns the Comment.
+
+        Raises PermissionDenied where `by` has no role on the desk, ValidationError for no words or no such field.
+        """
+        from borderwatch.comments import comment
+
+        return comment(self, by, text, field)
+
+
+@cache
+def record_models():
+    """Record kind → desk model."""
+    return {model.record_kind: model for model in apps.get_models() if issubclass(model, Record)}
 
 
 def as_published(content):

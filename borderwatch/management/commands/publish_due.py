@@ -1,0 +1,51 @@
+"""`manage.py publish_due`: publish what was scheduled and whose hour has come."""
+
+import os
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, InterfaceError, connection
+
+from borderwatch.models import ScheduledPublication
+from borderwatch.scheduling import publish_due, seconds_to_next
+
+
+class Command(BaseCommand):
+    help = "Publish what was scheduled and is due. Any number of these may run at once: each publication is made once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--follow", action="store_true", help="Stay, and publish each to the second; ends on SIGTERM.")
+        parser.add_argument("--with-parent", action="store_true", help="With --follow: end when the process that started this one is gone.")
+
+    def handle(self, *args, follow, with_parent, **options):
+        if follow:
+            self.follow(os.getppid() if with_parent else None)
+        else:
+            self.tell(publish_due())
+
+    def follow(self, parent):
+        """Look once a second, and exactly when the next one is due."""
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        pause, trouble = 0, ""
+        while not stop.wait(pause) and parent in (None, os.getppid()):
+            try:
+                self.tell(publish_due())
+                pause, trouble = min(1, seconds_to_next() or 1), ""
+            except (DatabaseError, InterfaceError) as error:
+                pause, trouble = 1, self.complain(str(error), trouble)
+                connection.close()
+
+    def complain(self, error, trouble):
+        """Say once what keeps the database away."""
+        if error != trouble:
+            self.stderr.write(f"The database does not answer, trying again every second: {error}")
+        return error
+
+    def tell(self, ended):
+        for scheduled in ended:
+            is_published = scheduled.state == ScheduledPublication.State.PUBLISHED
+            self.stdout.write(f"{scheduled}: " + (f"release {scheduled.release_id}" if is_published else f"refused. {scheduled.outcome}"))
+            self.stdout.flush()

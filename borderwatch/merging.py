@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from borderwatch.comments import move_comments
 from borderwatch.models import Change
 from borderwatch.planning import IdGiver, Planned, with_dependants
 from borderwatch.projection import lock
@@ -43,6 +44,7 @@ def merge(record, other, by, note, fingerprint=None):
     plan = plan_merge(record, other)
     refuse_unannounced(plan, fingerprint)
     move_references(record, other)
+    move_comments(record, other)
     return write(plan, by, note, None, IdGiver())
 
 

@@ -12,6 +12,7 @@ from borderwatch.ledger import database_now, write_editions, write_release
 from borderwatch.models import Change
 from borderwatch.planning import IdGiver, dropped_outlets, plan_publications, plan_withdrawal
 from borderwatch.projection import lock, project, public_data_changed
+from borderwatch.two_persons import refuse_own_work
 
 
 def publish(record, by, note="", kind=None, at=None, carry=None, fingerprint=None):
@@ -28,6 +29,7 @@ def publish_many(records, by, note="", kind=None, at=None, carry=None, fingerpri
     plan = plan_publications(records, kind, carry, ids)
     if plan.is_empty:
         return None
+    refuse_own_work(plan, by, at)
     refuse_unannounced(plan, fingerprint)
     return write(plan, by, note, at, ids)
 

@@ -242,6 +242,8 @@ SPECTACULAR_SETTINGS = {
 SITE_URL = os.environ.get("BORDERWATCH_SITE_URL", "").rstrip("/")
 """Where readers find the site, for absolute addresses; empty: the host that was asked."""
 CONTACT_EMAIL = os.environ.get("BORDERWATCH_CONTACT_EMAIL", "")
+TWO_PERSONS = flag("BORDERWATCH_TWO_PERSONS")
+"""Whether who wrote the last change to a record is kept from publishing it."""
 SIMPLE_HISTORY_REVERT_DISABLED = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

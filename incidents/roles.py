@@ -12,6 +12,9 @@ EDITED = {
 CONTRIBUTOR = {f"{app}.{verb}_{model}" for app, models in EDITED.items() for model in models for verb in ("view", "add", "change")} | {
     "incidents.view_place",
     "sources.view_capture",
+    "borderwatch.add_comment",
+    "borderwatch.view_comment",
+    "incidents.view_dismissal",
     *(f"incidents.delete_{row}" for row in ("office", "participation", "statementincident", "assertion", "label", "figure")),
 }
 EDITOR = CONTRIBUTOR | {
@@ -23,6 +26,7 @@ EDITOR = CONTRIBUTOR | {
     ),
     "incidents.approve_incident",
     "incidents.judge_figure",
+    "incidents.add_dismissal",
     "incidents.import_events",
     "incidents.view_importbatch",
     "borderwatch.view_release",

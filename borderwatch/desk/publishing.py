@@ -20,6 +20,7 @@ from borderwatch.models import Change
 from borderwatch.planning import edited_companions, plan_publication, plan_withdrawal
 from borderwatch.published import public_kinds
 from borderwatch.publishing import publish, withdraw
+from borderwatch.two_persons import own_work
 
 
 class PublishForm(forms.Form):
@@ -114,7 +115,7 @@ class PublishingPages(MergingPages):
         context = self.page_context(request, record, _("Publish")) | {
             "form": form,
             "edition": edition,
-            "missing": list(record.missing()),
+            "missing": [*record.missing(), *own_work(plan, request.user)],
             "warnings": list(record.warnings()),
             "announced": announce(plan, record, self.admin_site),
             "editable": [(key_of(other), other, other in ticked) for other in editable],

@@ -3,9 +3,24 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.models.ledger import Change, Release
+
+
+class CommentQuerySet(models.QuerySet):
+    def about(self, record):
+        """Comments on this record and its fields, earliest first."""
+        return self.filter(record=record.record_kind, uid=record.uid)
+
+    def open(self):
+        """Comments that nobody has settled."""
+        return self.filter(settled_at__isnull=True)
+
+    def settle(self, name):
+        """Mark these as settled by somebody of this name."""
+        return self.update(settled_at=timezone.now(), settled_by_name=name)
 
 
 class Comment(models.Model):
@@ -22,6 +37,8 @@ class Comment(models.Model):
     said_by_name = models.CharField(_("name of who said it"), max_length=200, blank=True, default="")
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     settled_by_name = models.CharField(_("name of who settled it"), max_length=200, blank=True, default="")
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["said_at", "pk"]

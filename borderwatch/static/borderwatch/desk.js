@@ -1,0 +1,99 @@
+// Keys of the desk, and the question before what was typed is lost. Every page works without them.
+// A page names its own targets by data-key="save", "preview" or "submit", and adds its own keys to <dl data-keys>.
+{
+  const dialog = document.getElementById("keys");
+  const opener = document.querySelector("[data-opens-keys]");
+  const form = document.querySelector("form[data-asks-before-leaving], .change-form #content-main > form");
+  const targets = {
+    save: ["[data-key=save]", "[name=_continue]", "[name=_save]"],
+    preview: ["[data-key=preview]"],
+    submit: ["[data-key=submit]", "#publish_form .default", "[name=_save]"],
+    search: ["[role=search] input[type=search]"],
+    lists: [".main-records a"],
+  };
+  const targetOf = (key) => (targets[key] || []).map((selector) => document.querySelector(selector)).find(Boolean);
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+  // What was typed and not saved
+
+  const typed = () =>
+    JSON.stringify(
+      [...new FormData(form)]
+        .filter(([name, value]) => name !== "csrfmiddlewaretoken" && !name.endsWith("_FORMS") && (value.name ?? value) !== "")
+        .map(([name, value]) => [name, value.name ?? value]),
+    );
+  let opened = form && !document.querySelector(".errornote, .conflict") ? typed() : "";
+  let isLeaving = false;
+  const hasUnsaved = () => Boolean(form) && !isLeaving && typed() !== opened;
+
+  form?.addEventListener("submit", (event) => {
+    // After the other listeners: one of them may have kept the form here.
+    setTimeout(() => (isLeaving = !event.defaultPrevented));
+    if (!event.defaultPrevented) isLeaving = true;
+  });
+  addEventListener("pageshow", () => (isLeaving = false));
+  addEventListener("beforeunload", (event) => {
+    if (hasUnsaved()) event.preventDefault();
+  });
+
+  // Keys
+
+  const press = (key) => {
+    const target = targetOf(key);
+    if (key === "preview" && target && hasUnsaved()) {
+      if (confirm(dialog.dataset.unsaved)) open(target.href, "_blank", "noopener");
+    } else if (key === "search") {
+      target?.focus();
+    } else {
+      target?.click();
+    }
+    return Boolean(target);
+  };
+  const withControl = { s: "save", p: "preview", Enter: "submit" };
+  const hasLetterKeys = () => localStorage.getItem("letterKeys") !== "off";
+  const isTyping = (target) => Boolean(target.closest?.("input:not([type=checkbox], [type=radio], [type=submit]), select, textarea, [contenteditable], .select2"));
+  let isGoing = false;
+
+  const go = (key) => {
+    const link = key === "h" ? document.querySelector("#site-name a") : document.querySelectorAll(".main-records a")[Number(key) - 1];
+    link?.click();
+    return Boolean(link);
+  };
+  const pressLetter = (key) => {
+    const wasGoing = isGoing;
+    isGoing = key === "g";
+    if (key === "?") return showKeys();
+    if (key === "/") return press("search");
+    return wasGoing && go(key);
+  };
+  const showKeys = () => {
+    if (!dialog.open) dialog.showModal();
+    return true;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    const control = event.ctrlKey || event.metaKey;
+    if (dialog?.open) return;
+    const isDone = control
+      ? !event.shiftKey && withControl[event.key] && press(withControl[event.key])
+      : dialog && hasLetterKeys() && !isTyping(event.target) && pressLetter(event.key);
+    if (isDone) event.preventDefault();
+  });
+
+  // The list of keys, with what they do on this page
+
+  for (const line of dialog?.querySelectorAll("[data-needs]") ?? []) {
+    const target = targetOf(line.dataset.needs);
+    line.hidden = !target;
+    if (target && "namesTarget" in line.dataset) line.querySelector("dd").textContent = target.textContent.trim() || target.value;
+  }
+  if (isMac) for (const key of dialog?.querySelectorAll("kbd.control") ?? []) key.textContent = "⌘";
+  const letterKeys = dialog?.querySelector("[data-letter-keys]");
+  if (letterKeys) letterKeys.checked = hasLetterKeys();
+  letterKeys?.addEventListener("change", () => localStorage.setItem("letterKeys", letterKeys.checked ? "on" : "off"));
+  if (opener && dialog) opener.hidden = false;
+  opener?.addEventListener("click", showKeys);
+
+  // For the scripts of single pages
+  window.desk = { hasUnsaved, hasLetterKeys, isTyping, markSaved: () => (opened = form ? typed() : "") };
+}

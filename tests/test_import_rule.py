@@ -23,6 +23,7 @@ DESK = {
     "borderwatch/publishing.py": "from the desk to the ledger",
     "borderwatch/merging.py": "from the desk to the ledger",
     "borderwatch/sealing.py": "from the desk to the ledger",
+    "borderwatch/put_back.py": "saves desk records as they stood",
     "borderwatch/rehearsing.py": "tries what an edit would publish",
     "borderwatch/scheduling.py": "from the desk to the ledger, at an hour",
     "borderwatch/retracting.py": "from the desk to the ledger",

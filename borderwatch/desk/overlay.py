@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.forms import FileField
 from django.forms.models import model_to_dict
-from simple_history.utils import get_m2m_reverse_field_name
 
+from borderwatch.as_it_stood import keys_then
 from borderwatch.desk.wording import in_words
 
 
@@ -61,12 +61,6 @@ def values_then(form, entry):
     """The same of a history entry."""
     values = model_to_dict(entry.instance, fields=list(form.fields))
     return {name: keys_then(entry, name) if is_many(form, name) else value for name, value in values.items()}
-
-
-def keys_then(entry, name):
-    """Primary keys of the records that a field of a history entry named."""
-    key = get_m2m_reverse_field_name(entry.instance_type._meta.get_field(name)) + "_id"
-    return list(getattr(entry, name).values_list(key, flat=True))
 
 
 def is_many(form, name):

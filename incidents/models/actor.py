@@ -16,6 +16,7 @@ class Actor(Record):
 
     record_kind = "actor"
     read_along = ("parent", "outlets", "offices__body")
+    rows_inside = ("offices",)
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")

@@ -18,6 +18,8 @@ class Incident(Record):
 
     record_kind = "incident"
     read_along = ("place", "launched_from", "participations__actor", "participations__according_to", "statements")
+    rows_inside = ("participations",)
+    stays_on_put_back = ("review_state", "assigned_to")
 
     class Kind(models.TextChoices):
         ARMED_CLASH = "armed_clash", _("Armed clash")
@@ -131,6 +133,16 @@ class Incident(Record):
 
     def public_companions(self):
         return [statement for statement in self.statements.all() if statement.was_ever_public]
+
+    def as_entered(self, values):
+        """A precision that follows from the range or the place was not entered."""
+        place = Place.objects.filter(pk=values["place"]).first()
+        derived = {
+            "date_precision": DatePrecision.of_range(values["started_on"], values["ended_on"]),
+            "place_precision": place and Place.PRECISION_OF_KIND[place.kind],
+        }
+        entered = {name: None if values[name] == follows != getattr(self, name) else values[name] for name, follows in derived.items()}
+        return values | entered
 
     def refuse_merge(self, other):
         preferred = [figure for one in (self, other) for figure in one.figures.filter(verdict="preferred")]

@@ -23,6 +23,7 @@ class Statement(Record):
         *("in_reply_to", "supersedes", "outcome_statement", "about_place", "covers_place", "statement_incidents__incident"),
         *("figures__incident", "figures__party", "figures__derived_from", "labels__actor", "assertions__incident", "assertions__place"),
     )
+    rows_inside = ("statement_incidents", "figures", "labels", "assertions")
 
     class Act(models.TextChoices):
         REPORT = "report", _("reports")
@@ -186,6 +187,20 @@ class Statement(Record):
         has_span = self.span_start is not None and self.article_id and self.article.text
         if has_span and self.article.text[self.span_start : self.span_end] != self.quote:
             raise ValidationError({"quote": _("The quote is not what stands at that place of the captured text. Mark the words again.")})
+
+    def refuse_put_back(self, stood, by):
+        """Whoever may not judge figures may not put an old verdict back either."""
+        judged = {figure.pk: (figure.verdict, figure.verdict_reason) for figure in self.figures.all()}
+        wanted = {row.key: (row.values["verdict"], row.values["verdict_reason"]) for row in stood.rows["figures"]}
+        if any(verdict != judged.get(key, ("auto", "")) for key, verdict in wanted.items()) and not by.has_perm("incidents.judge_figure"):
+            raise ValidationError(_("A figure was preferred or excluded then, or is now. An editor can put this back."))
+
+    def follow_from_what_was_put_back(self):
+        """The quote may stand elsewhere in the captured text than it did then."""
+        text = self.article.text
+        if self.span_start is not None and text[self.span_start : self.span_end] != self.quote:
+            start = text.find(self.quote) if self.quote else -1
+            self.span_start, self.span_end = (start, start + len(self.quote)) if start >= 0 else (None, None)
 
     def content(self):
         from incidents.content import statement_content

@@ -8,7 +8,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -29,13 +29,16 @@ LONGEST_CELL = 32_767
 class Table:
     """A file's columns with what each means, and the rows that a batch of documents gives (lists of values).
 
-    `read`: how batches of documents are read, where they are no public records.
+    `read`: how batches of documents are read, where they are no public records. `key`: the columns that tell its rows apart, none
+    where two may be alike. `links`: columns that hold the id of a row of another table, with that table's name.
     """
 
     name: str
     columns: dict[str, str]
     rows: Callable[[list[dict], object], Iterable[list]]
     read: Callable | None = None
+    key: tuple = ("id",)
+    links: dict[str, str] = field(default_factory=dict)
 
     def batches(self, asked, site):
         return (self.read or batches)(asked, site)

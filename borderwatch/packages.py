@@ -152,7 +152,9 @@ def described(resources, told, sums):
 
 def tabular(table, digest, size):
     fields = [{"name": name, "type": type_of(name), "description": meaning} for name, meaning in table.columns.items()]
-    schema = {"fields": fields, "missingValues": [""]} | ({"primaryKey": "id"} if "id" in table.columns else {})
+    schema = {"fields": fields, "missingValues": [""]} | ({"primaryKey": list(table.key)} if table.key else {})
+    if table.links:
+        schema["foreignKeys"] = [linked(column, other) for column, other in table.links.items()]
     return file_of(table.name, "csv", "text/csv", digest, size) | {
         "profile": "tabular-data-resource",
         "encoding": "utf-8",
@@ -160,8 +162,14 @@ def tabular(table, digest, size):
     }
 
 
+def linked(column, other):
+    return {"fields": [column], "reference": {"resource": other, "fields": ["id"]}}
+
+
 def documents(name, digest, size):
-    return file_of(name, "jsonl", "application/x-ndjson", digest, size) | {"name": f"{name}-documents", "profile": "data-resource"}
+    """`type`: frictionless takes whole documents for a table otherwise."""
+    told = {"name": f"{name}-documents", "profile": "data-resource", "type": "file"}
+    return file_of(name, "jsonl", "application/x-ndjson", digest, size) | told
 
 
 def file_of(name, form, media_type, digest, size):

@@ -44,7 +44,7 @@ def external_id_rows(documents, asked):
             yield [record, document["id"], document.get("title") or document["name"], scheme, str(external_id)]
 
 
-EXTERNAL_IDS = Table("external_ids", EXTERNAL_ID, external_id_rows, external_id_batches)
+EXTERNAL_IDS = Table("external_ids", EXTERNAL_ID, external_id_rows, external_id_batches, key=("record", "id", "scheme"))
 
 
 class ExternalIdFile(FileView):

@@ -229,10 +229,12 @@ LAYOUTS = {
     "acled": Table("incidents", elsewhere(ACLED, "ACLED"), acled_rows),
     "ucdp-ged": Table("incidents", elsewhere(UCDP_GED, "UCDP GED"), ucdp_rows),
 }
-STATEMENTS = Table("statements", STATEMENT, statement_rows)
-FIGURES = Table("figures", FIGURE, figure_rows)
-PARTICIPANTS = Table("participants", PARTICIPANT, participant_rows)
-ACTORS = Table("actors", ACTOR, actor_rows)
+SPOKEN = dict.fromkeys(("speaker", "on_behalf_of", "based_on", "attributed_to"), "actors")
+STATEMENTS = Table("statements", STATEMENT, statement_rows, links={"article": "articles", "source": "sources"} | SPOKEN)
+FIGURES = Table("figures", FIGURE, figure_rows, links={"statement": "statements", "incident": "incidents", "party": "actors"})
+TAKEN_PART = {"incident": "incidents", "actor": "actors", "according_to": "statements"}
+PARTICIPANTS = Table("participants", PARTICIPANT, participant_rows, key=(), links=TAKEN_PART)
+ACTORS = Table("actors", ACTOR, actor_rows, links={"parent": "actors"})
 PLACES = Table("places", PLACE, place_rows, place_batches)
 
 

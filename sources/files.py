@@ -64,4 +64,4 @@ class ArticleFile(FileView):
 
     filterset_class = ArticleFilter
     shape = shapes.Article
-    layouts = {"borderwatch": Table("articles", ARTICLE, article_rows)}
+    layouts = {"borderwatch": Table("articles", ARTICLE, article_rows, links={"source": "sources", "origin": "sources", "duplicate_of": "articles"})}

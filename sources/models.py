@@ -143,6 +143,8 @@ class Article(Record):
 
     def save(self, *args, **kwargs):
         self.url = normalised(self.url) if self.url else None
+        # Forms send two characters for a newline where a page holds one: places in the text are counted in both.
+        self.text = self.text.replace("\r\n", "\n").replace("\r", "\n")
         super().save(*args, **kwargs)
         self._keep_capture()
 

@@ -11,6 +11,7 @@ from borderwatch.records import Record
 from incidents.models.actor import Actor
 from incidents.models.incident import Incident
 from incidents.models.place import Place
+from incidents.quoting import places_of, stands_at, with_line_feeds
 from sources.models import Article, Source
 
 
@@ -184,9 +185,26 @@ class Statement(Record):
         return self.is_ready and self.visibility == self.Visibility.PUBLIC and not self.was_ever_public
 
     def clean(self):
+        self.quote = with_line_feeds(self.quote)
         has_span = self.span_start is not None and self.article_id and self.article.text
-        if has_span and self.article.text[self.span_start : self.span_end] != self.quote:
+        if has_span and not self.stands_in(self.article.text) and not any(map(self.stands_in, self.earlier_texts())):
             raise ValidationError({"quote": _("The quote is not what stands at that place of the captured text. Mark the words again.")})
+
+    # Where the quote stands
+
+    def stands_in(self, text):
+        """Whether the quote is what stands at its span of `text`."""
+        return stands_at(text, self.quote, self.span_start, self.span_end)
+
+    def earlier_texts(self):
+        return self.article.captures.values_list("text", flat=True)
+
+    def find_quote(self):
+        """Move the span, unsaved, to the one place where the captured text has the quote now; False where not exactly one has."""
+        found = places_of(self.article.text, self.quote)
+        if len(found) == 1:
+            self.span_start, self.span_end = found[0]
+        return len(found) == 1
 
     def refuse_put_back(self, stood, by):
         """Whoever may not judge figures may not put an old verdict back either."""

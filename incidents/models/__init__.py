@@ -1,7 +1,7 @@
 """The desk: what happened, where, who was involved and who said so."""
 
 from incidents.models.actor import Actor, Office
-from incidents.models.batch import ImportBatch, ImportedEvent
+from incidents.models.batch import ImportBatch, ImportedEvent, ImportedRecord
 from incidents.models.incident import Incident, Participation
 from incidents.models.parts import Assertion, Figure, Label
 from incidents.models.place import Place
@@ -15,6 +15,7 @@ __all__ = [
     "Figure",
     "ImportBatch",
     "ImportedEvent",
+    "ImportedRecord",
     "Incident",
     "Label",
     "Office",

@@ -55,3 +55,32 @@ class ImportedEvent(models.Model):
 
     def __str__(self):
         return f"{self.layout} {self.key}"
+
+
+class ImportedRecord(models.Model):
+    """What one row of an editors' table said of a record, and what the record said before."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="records", verbose_name=_("import"))
+    kind = models.CharField(_("kind of record"), max_length=10)
+    uid = models.UUIDField()
+    key = models.CharField(_("key in the file"), max_length=100)
+    sheet = models.CharField(_("sheet"), max_length=40, blank=True, default="")
+    row = models.PositiveIntegerField(_("row"))
+    is_new = models.BooleanField(_("new with this import"))
+    told = models.JSONField(_("values of the file"), help_text=_("Also of earlier files, where this one is silent."))
+    before = models.JSONField(_("values before"), help_text=_("Of what this import changed."))
+    version = models.PositiveIntegerField(_("version after the import"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("imported record")
+        verbose_name_plural = _("imported records")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["batch", "kind", "uid"], name="imported_record_once_per_batch")]
+        indexes = [
+            models.Index(fields=["kind", "key"], name="imported_record_by_key"),
+            models.Index(fields=["kind", "uid"], name="imported_record_by_uid"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"

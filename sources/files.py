@@ -59,9 +59,12 @@ class SourceFile(FileView):
     layouts = {"borderwatch": Table("sources", SOURCE, source_rows)}
 
 
+LINKS = {"source": "sources", "origin": "sources", "duplicate_of": "articles"}
+
+
 class ArticleFile(FileView):
     """The articles asked for."""
 
     filterset_class = ArticleFilter
     shape = shapes.Article
-    layouts = {"borderwatch": Table("articles", ARTICLE, article_rows, links={"source": "sources", "origin": "sources", "duplicate_of": "articles"})}
+    layouts = {"borderwatch": Table("articles", ARTICLE, article_rows, links=LINKS)}

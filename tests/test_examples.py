@@ -41,7 +41,7 @@ def test_the_example_reads_the_rule_as_the_site_does(drawn):
 # The ten questions
 
 PARTS = re.split(r"^## ", (EXAMPLES / "questions.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
-BEGINNING = re.search(r"```python begin\n(.*?)```", PARTS[0], re.DOTALL)[1]
+BEGINNING, BEGINNING_IN_R = (re.search(rf"```{language} begin\n(.*?)```", PARTS[0], re.DOTALL)[1] for language in ("python", "r"))
 QUESTIONS = [dict(re.findall(r"```(\w+)\n(.*?)```", part, re.DOTALL)) | {"title": part.split("\n")[0]} for part in PARTS[1:]]
 OURS = "http://127.0.0.1:8000"
 
@@ -62,6 +62,19 @@ def test_the_python_snippet_answers_the_question(demo_site, question):
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["title"])
 def test_the_curl_snippet_is_answered(demo_site, question):
     assert printed(*shlex.split(question["sh"].replace(OURS, demo_site.url)))
+
+
+def has_r():
+    rscript = shutil.which("Rscript")
+    return rscript and subprocess.run([rscript, "-e", "library(jsonlite)"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not has_r(), reason="no R with jsonlite")
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["title"])
+def test_the_r_snippet_gives_the_same_numbers(demo_site, question):
+    told = printed("Rscript", "--vanilla", "-e", (BEGINNING_IN_R + question["r"]).replace(OURS, demo_site.url))
+    wanted = {word for line in question["answer"].splitlines() for word in line.split() if re.fullmatch(r"[A-Z]{2}-.+", word)}
+    assert told.strip() and all(name in told for name in wanted)
 
 
 def test_ten_questions_are_answered_in_three_languages():

@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import JsonResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
+
+from borderwatch.desk.second_factor import SecondFactorPages, with_second_factor
+from borderwatch.desk.sign_ins import SignInPages
 
 
 class DeskAutocomplete(AutocompleteJsonView):
@@ -19,7 +22,7 @@ class DeskAutocomplete(AutocompleteJsonView):
         return {"id": str(getattr(record, to_field_name)), "text": self.admin_site.choice_label(record)}
 
 
-class DeskSite(admin.AdminSite):
+class DeskSite(SecondFactorPages, SignInPages, admin.AdminSite):
     site_header = _("BorderWatch desk")
     site_title = _("BorderWatch desk")
     index_title = _("The desk")
@@ -35,9 +38,20 @@ class DeskSite(admin.AdminSite):
     )
     """What stands in the bar on top, in the order of use."""
 
+    secret_apps = ("otp_totp", "otp_static")
+    """Apps whose rows are secrets: they have no pages here."""
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        if getattr(model_or_iterable, "_meta", None) is None or model_or_iterable._meta.app_label not in self.secret_apps:
+            super().register(model_or_iterable, admin_class, **options)
+
     def get_urls(self):
         """Without /admin/r/, which would tell strangers which records exist."""
-        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        return [*self.second_factor_urls(super().admin_view), *self.sign_in_urls(), *urls]
+
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(with_second_factor(view), cacheable)
 
     def autocomplete_view(self, request):
         return DeskAutocomplete.as_view(admin_site=self)(request)

@@ -51,6 +51,8 @@ def form_values(form):
         values = texts(bound.field, bound.initial)
         if values:
             found[bound.html_name] = values if len(values) > 1 else values[0]
+            if bound.field.show_hidden_initial:
+                found[bound.html_initial_name] = found[bound.html_name]
     return found
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.base import DeskAdmin
+from borderwatch.desk.bulk import BulkPages
+from borderwatch.desk.comments import CommentsPages
 from borderwatch.desk.forms import RecordForm
 from borderwatch.desk.publishing import PublishingPages
 from borderwatch.desk.stale import find_conflict
@@ -21,7 +23,7 @@ PICTURE_FIELDS = {
 DESK_FIELDS = (gettext_lazy("For the desk"), {"fields": ["note"]})
 
 
-class RecordAdmin(PublishingPages, DeskAdmin):
+class RecordAdmin(CommentsPages, BulkPages, PublishingPages, DeskAdmin):
     form = RecordForm
     save_on_top = False
 
@@ -51,7 +53,7 @@ class RecordAdmin(PublishingPages, DeskAdmin):
         if record is None:
             return {}
         edition = record.edition
-        return {
+        return self.comments_around(request, record) | {
             "title": str(record),
             "subtitle": "",
             "record": record,

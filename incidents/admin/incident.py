@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from borderwatch.desk.base import StackedRows
 from borderwatch.desk.filters import CountryOfPlace, IsPublic
@@ -97,7 +97,14 @@ class IncidentAdmin(RecordAdmin):
     def around(self, request, object_id):
         found = super().around(request, object_id)
         incident = found["record"] if found else Incident()
-        return found | {"review_moves": [(state, MOVES[state]) for state in incident.review_moves(request.user)]}
+        moves = [(state, MOVES[state]) for state in incident.review_moves(request.user)]
+        return found | {"review_moves": moves, "may_ask_for_changes": incident.may_ask_for_changes(request.user)}
+
+    def take_comment(self, request, record):
+        if "ask" not in request.POST:
+            return super().take_comment(request, record)
+        record.ask_for_changes(request.user, request.POST.get("text", ""), request.POST.get("about", ""))
+        return messages.success(request, _("It is a draft again, with your comment."))
 
     def save_model(self, request, obj, form, change):
         wanted = request.POST.get("_review", "")
@@ -106,7 +113,27 @@ class IncidentAdmin(RecordAdmin):
                 obj.move_to(wanted, request.user)
             except PermissionDenied:
                 messages.warning(request, _("Your other changes were saved; the review state was not changed: that is for an editor."))
+        elif change and form.has_changed() and obj.reopen_review(request.user):
+            messages.warning(request, REOPENED)
+        if "_assign" in request.POST:
+            obj.assigned_to = request.user
         super().save_model(request, obj, form, change)
+        self.warn_of_open_comments(request, obj, wanted)
+
+    def save_related(self, request, form, formsets, change):
+        """Who was involved is part of what was approved."""
+        super().save_related(request, form, formsets, change)
+        incident = form.instance
+        if change and any(formset.has_changed() for formset in formsets) and incident.reopen_review(request.user):
+            incident.save()
+            messages.warning(request, REOPENED)
+
+    def warn_of_open_comments(self, request, incident, wanted):
+        """Whoever approves may have overlooked what a colleague said."""
+        count = incident.comments.open().count() if wanted == incident.review_state == Incident.ReviewState.APPROVED else 0
+        if count:
+            words = ngettext("Approved with %(count)d open comment.", "Approved with %(count)d open comments.", count)
+            messages.warning(request, words % {"count": count})
 
     def response_change(self, request, obj):
         """Whoever approves looks next at what would be published."""
@@ -115,6 +142,7 @@ class IncidentAdmin(RecordAdmin):
         return HttpResponseRedirect(self.page_url("publish", obj)) if is_approved and self.has_publish_permission(request) else response
 
 
+REOPENED = gettext_lazy("It was approved until now. Your change waits for review again.")
 MOVES = {
     Incident.ReviewState.DRAFT: gettext_lazy("Save and take back to draft"),
     Incident.ReviewState.IN_REVIEW: gettext_lazy("Save and submit for review"),

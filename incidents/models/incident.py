@@ -1,7 +1,7 @@
 """Incidents: what happened. Nobody types a toll here: it is computed from figures."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -165,6 +165,32 @@ class Incident(Record):
         if state not in self.review_moves(by):
             raise PermissionDenied(_("That is for an editor."))
         self.review_state = state
+
+    def may_ask_for_changes(self, by):
+        return self.review_state == self.ReviewState.IN_REVIEW and by.has_perm("incidents.approve_incident")
+
+    @transaction.atomic
+    def ask_for_changes(self, by, text, field=""):
+        """Send the incident back to draft, with a comment that says what to change. Saved; returns the Comment.
+
+        Raises ValidationError where it does not wait for review or nothing is said, PermissionDenied where `by` may not approve.
+        """
+        if self.review_state != self.ReviewState.IN_REVIEW:
+            raise ValidationError(_("It does not wait for review: nobody asked for an answer."))
+        if not self.may_ask_for_changes(by):
+            raise PermissionDenied(_("That is for an editor."))
+        comment = self.comment(by, text, field)
+        self.move_to(self.ReviewState.DRAFT, by)
+        self._history_user, self._change_reason = by, _("Asked for changes")
+        self.save()
+        return comment
+
+    def reopen_review(self, by):
+        """What was approved waits for review again after a change by somebody who may not approve. Unsaved; returns whether it does."""
+        if self.review_state != self.ReviewState.APPROVED or by.has_perm("incidents.approve_incident"):
+            return False
+        self.review_state = self.ReviewState.IN_REVIEW
+        return True
 
     def missing(self):
         if self.review_state != self.ReviewState.APPROVED:

@@ -73,6 +73,24 @@ def called(page, actor_id):
     ]
 
 
+# An incident
+
+
+def editions(page):
+    """What the page's incident counted in each edition up to the moment shown: [{"number", "valid_from", "kind", "note", "toll"}]."""
+    rows = PublishedIncident.objects.with_text().filter(uid=page.row.uid, pk__lte=page.row.pk, is_tombstone=False, is_sealed=False)
+    return [
+        {
+            "number": row.number,
+            "valid_from": row.valid_from.isoformat(),
+            "kind": row.change,
+            "note": row.edition.release.note,
+            "toll": row.content["result"]["toll"],
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
 # A statement
 
 

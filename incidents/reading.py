@@ -129,9 +129,11 @@ def is_same(value, own):
 
 
 def own_answer(document, difference):
-    """What the record itself says to the question; None where it takes no position (who, called what, several incidents together)."""
+    """What the record itself says to the question; None where it takes no position (who did it, who is called what)."""
     if difference["on"] == "number" and not difference.get("adds"):
         return own_number(document["toll"], difference)
+    if difference["on"] == "together":
+        return own_together(document["toll"], difference)
     if difference.get("role", "occurrence") != "occurrence":
         return None
     if difference["on"] == "date":
@@ -140,6 +142,14 @@ def own_answer(document, difference):
     if difference["on"] == "place" and document.get("place"):
         return {"value": document["place"]["name"], "place": document["place"]}
     return None
+
+
+def own_together(toll, difference):
+    """The record's own sum over the incidents for the people of a together figure; None where one of them has no number."""
+    asked = ("measure", "group", "nationality", "incidents")
+    same = [entry for entry in toll.get("together", ()) if all(entry[name] == difference[name] for name in asked)]
+    held = same[0]["recorded"] if same else None
+    return None if held is None else {"value": {"low": held, "best": held, "high": held}}
 
 
 def own_number(toll, difference):
@@ -204,6 +214,25 @@ def place_gaps(place):
 
 
 # What was said
+
+
+def by_origin(document):
+    """[{"origin", "stance", "reports": [{"article", "statements"}]}]: whose words the articles carry; narration, with origin None, last.
+
+    `stance`: vouches, acknowledges, or "" for an origin that does neither, which corroborates nothing.
+    """
+    evidence, found = document["evidence"], {}
+    stances = [("acknowledges", evidence.get("acknowledged_by", ())), ("vouches", evidence.get("origins", ()))]
+    stance_of = {(origin["type"], origin["id"]): stance for stance, origins in stances for origin in origins}
+    for statement in document.get("statements", ()):
+        account = same_account(statement)
+        entry = found.setdefault(account, {"origin": statement.get("origin"), "stance": stance_of.get(account, ""), "statements": []})
+        entry["statements"].append(statement)
+    ordered = sorted(found.values(), key=lambda entry: (entry["origin"] is None, STANCES.index(entry["stance"])))
+    return [{"origin": entry["origin"], "stance": entry["stance"], "reports": by_article(entry)} for entry in ordered]
+
+
+STANCES = ("vouches", "acknowledges", "")
 
 
 def by_article(document):

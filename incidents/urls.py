@@ -5,6 +5,8 @@ from django.urls import path
 import borderwatch.converters  # noqa: F401  (public_id and edition in routes)
 from borderwatch.record_pages import EditionListPage, EditionPage
 from incidents import views
+from incidents.citation_files import CitationFile, EditionCitationFile
+from incidents.citations import FORMS
 from incidents.feeds import IncidentFeed
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 
@@ -17,6 +19,15 @@ urlpatterns = [
         "incidents/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedIncident), name="incident-edition"
     ),
     path("incidents/<public_id:public_id>/<slug:slug>/", views.IncidentPage.as_view()),
+    *[path(f"incidents/<public_id:public_id>/cite.{form}", CitationFile.as_view(form=form)) for form in FORMS],
+    *[
+        path(
+            f"incidents/<public_id:public_id>/editions/<edition:number>/cite.{form}",
+            EditionCitationFile.as_view(form=form),
+            name=f"incident-cite-{form}",
+        )
+        for form in FORMS
+    ],
     path("map/", views.MapPage.as_view(), name="map"),
     path("timeline/", views.TimelinePage.as_view(), name="timeline"),
     path("statements/", views.StatementListPage.as_view(), name="statement-list"),

@@ -45,6 +45,9 @@ class IncidentPage(RecordPage):
     model = PublishedIncident
     current = "incidents"
 
+    def context_around(self, document):
+        return {"editions": around.editions(self)}
+
 
 class MapPage(IncidentsPage):
     """Incidents on a sketch map, those without a province listed beside it."""

@@ -55,6 +55,8 @@ QUERIES = {
     "incidents/<public_id:public_id>/<slug:slug>/": AS_OF,
     "incidents/<public_id:public_id>/editions/": PLAIN,
     "incidents/<public_id:public_id>/editions/<edition:number>/": PLAIN,
+    **{f"incidents/<public_id:public_id>/cite.{form}": AS_OF for form in ("bib", "ris", "json")},
+    **{f"incidents/<public_id:public_id>/editions/<edition:number>/cite.{form}": PLAIN for form in ("bib", "ris", "json")},
     "map/": FILTERS,
     "timeline/": FILTERS,
     "statements/": FILTERS,

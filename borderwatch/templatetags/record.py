@@ -109,10 +109,15 @@ def page_of(context, document):
 
 
 @register.simple_tag(takes_context=True)
+def origin_link(context, origin):
+    """An origin, an actor or a source, as a link."""
+    return link(context, "actor" if origin.get("type") == "actor" else "source", origin)
+
+
+@register.simple_tag(takes_context=True)
 def origin_links(context, origins):
-    """Origins, each an actor or a source, as links in a row."""
-    links = [(link(context, "actor" if origin.get("type") == "actor" else "source", origin),) for origin in origins]
-    return format_html_join(", ", "{}", links)
+    """Origins as links in a row."""
+    return format_html_join(", ", "{}", [(origin_link(context, origin),) for origin in origins])
 
 
 @register.simple_tag

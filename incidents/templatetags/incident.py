@@ -1,12 +1,14 @@
 """Tags for what stands on an incident's page: the number, the evidence in words, accounts side by side."""
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from borderwatch import dating, words
-from incidents import reading
+from incidents import reading, responses
+from incidents import steps as moving
 
 register = template.Library()
 
@@ -106,6 +108,50 @@ def gaps(document):
 @register.simple_tag
 def by_article(document):
     return reading.by_article(document)
+
+
+@register.simple_tag
+def by_origin(document):
+    return reading.by_origin(document)
+
+
+@register.simple_tag
+def sides(document):
+    return responses.sides(document)
+
+
+@register.simple_tag
+def chains(document):
+    return responses.chains(document)
+
+
+@register.simple_tag
+def promises(document):
+    return responses.promises(document)
+
+
+@register.simple_tag
+def steps_said(document, measure):
+    """How a number moved with what was said: {"steps", "drawing", "moves"}; `moves`: how often it changed after the first."""
+    return with_drawing(moving.by_day_said(document, measure))
+
+
+@register.simple_tag
+def steps_by_edition(editions, measure):
+    """How a number moved from edition to edition of the record."""
+    return moving.by_edition(editions or (), measure)
+
+
+@register.filter
+def plain_day(text):
+    """A day without markup, as a drawing needs it."""
+    return date_format(dating.parse_day(text), "DATE_FORMAT")
+
+
+def with_drawing(found):
+    counted = [step for step in found if step["result"] and step["result"]["best"] is not None]
+    moves = sum(before["result"] != after["result"] for before, after in zip(counted, counted[1:], strict=False))
+    return {"steps": found, "drawing": moving.drawing(found), "moves": moves, "counted": counted}
 
 
 @register.simple_tag

@@ -18,3 +18,18 @@ const openTarget = () => {
 };
 addEventListener("hashchange", openTarget);
 openTarget();
+
+/* "Copy" beside what is made to be quoted; where nothing can be copied the button stays hidden. */
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("button[data-copies]")) {
+    const label = button.firstChild;
+    const said = label.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).innerText.trim());
+      label.textContent = `${button.dataset.done} `;
+      button.setAttribute("aria-live", "polite");
+      setTimeout(() => { label.textContent = said; }, 3000);
+    });
+  }
+}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, SeveralRecords, is_key
 from borderwatch.desk.history import HistoryPage
+from borderwatch.desk.names import called, flat, is_called  # noqa: F401 (the workbench reads names with them)
 from borderwatch.search import tokens
 
 MALFORMED = (SuspiciousOperation, IncorrectLookupParameters, ValidationError, ValueError, OverflowError, DataError)
@@ -99,12 +100,9 @@ class DeskAdmin(HistoryPage, Choices, admin.ModelAdmin):
         search_term = search_term.replace("\0", "")
         if not self.named_by:
             return super().get_search_results(request, queryset, search_term)
-        wanted = tokens(search_term)
-        if not wanted:
+        if not tokens(search_term):
             return queryset, False
-        rows = queryset.order_by().values_list("pk", *self.named_by)
-        found = [pk for pk, *names in rows if is_called(wanted, names)]
-        return queryset.filter(pk__in=found), False
+        return called(queryset, self.named_by, search_term), False
 
     # Forms
 
@@ -147,20 +145,6 @@ class DeskAdmin(HistoryPage, Choices, admin.ModelAdmin):
         except (ValidationError, ProtectedError, IntegrityError) as refused:
             messages.error(request, refusal_of(refused))
             return HttpResponseRedirect("../change/")
-
-
-def is_called(wanted, names):
-    """Whether every wanted word begins a word of the names (texts, lists, dicts of either)."""
-    words = tokens(" ".join(flat(names)))
-    return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
-
-
-def flat(names):
-    for name in names.values() if isinstance(names, dict) else names:
-        if isinstance(name, (list, dict)):
-            yield from flat(name)
-        elif name:
-            yield str(name)
 
 
 def refusal_of(refused):

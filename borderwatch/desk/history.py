@@ -14,7 +14,7 @@ from borderwatch.desk.wording import field_label, in_words
 
 
 class HistoryPage(SimpleHistoryAdmin):
-    """Who changed what and why. Nothing is put back from here: an earlier text is typed or published again."""
+    """Who changed what and why. Versions of publishable records are compared and put back on pages of their own."""
 
     def get_urls(self):
         """Without the form of an old version, which could be posted back."""
@@ -26,7 +26,7 @@ class HistoryPage(SimpleHistoryAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        page = Paginator(self.entries(record), 50).get_page(request.GET.get("p"))
+        page = Paginator(self.entries(record), 200).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("History"),
             "subtitle": str(record),
@@ -62,6 +62,7 @@ def told(entry):
         "which": called(entry),
         "reason": entry.history_change_reason or "",
         "changes": changes_of(entry),
+        "version": getattr(entry, "version", None),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from borderwatch.desk.base import DeskAdmin
 from borderwatch.desk.bulk import BulkPages
 from borderwatch.desk.comments import CommentsPages
+from borderwatch.desk.comparing import ComparingPages
 from borderwatch.desk.forms import RecordForm
 from borderwatch.desk.publishing import PublishingPages
 from borderwatch.desk.stale import find_conflict
@@ -23,7 +24,7 @@ PICTURE_FIELDS = {
 DESK_FIELDS = (gettext_lazy("For the desk"), {"fields": ["note"]})
 
 
-class RecordAdmin(CommentsPages, BulkPages, PublishingPages, DeskAdmin):
+class RecordAdmin(CommentsPages, BulkPages, PublishingPages, ComparingPages, DeskAdmin):
     form = RecordForm
     save_on_top = False
 

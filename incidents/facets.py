@@ -1,9 +1,12 @@
 """By which values readers filter incidents and statements, and the words by which search finds them.
 
-Facet names: place (slug, with all it lies in), actor and actor:ROLE, speaker, source (public ids), act, group, nationality, shows_place.
+Facet names: place (slug, with all it lies in), actor and actor:ROLE, speaker, source (public ids), act, group, nationality, shows_place;
+for the desk: unknown (unknowns.py).
 """
 
 from incidents.places import gazetteer
+from incidents.unknowns import FACET as UNKNOWN
+from incidents.unknowns import unknowns
 
 
 def incident_facets(public, document):
@@ -19,6 +22,7 @@ def incident_facets(public, document):
     for statement in document["statements"]:
         yield from speech_facets(statement)
         yield from people_facets(figure for figure in statement["figures"] if document["id"] in figure["incidents"])
+    yield from ((UNKNOWN, code) for code in unknowns(document))
 
 
 def statement_facets(public, document):

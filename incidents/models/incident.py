@@ -192,6 +192,23 @@ class Incident(Record):
         self.review_state = self.ReviewState.IN_REVIEW
         return True
 
+    # Known unknowns
+
+    def dismiss(self, unknown, by, reason, ask_again_on=None):
+        """Set a known unknown (a code of Dismissal.Unknown) aside until the day `ask_again_on`; None: for good. Returns the Dismissal.
+
+        Raises PermissionDenied where `by` may not, ValidationError without a reason or with a day that has come.
+        """
+        from incidents.dismissals import dismiss
+
+        return dismiss(self, unknown, by, reason, ask_again_on)
+
+    def ask_again(self, unknown, by, reason=""):
+        """Take back that a known unknown was set aside; both stay in its history. Returns the Dismissal that ends the one before."""
+        from incidents.dismissals import ask_again
+
+        return ask_again(self, unknown, by, reason)
+
     def missing(self):
         if self.review_state != self.ReviewState.APPROVED:
             yield _("Its review state is “%(state)s”: an editor must approve it first.") % {"state": self.get_review_state_display()}

@@ -37,7 +37,8 @@ def _use_a_site_of_our_own():
 _use_a_site_of_our_own()
 
 # What asks no database was answered by the same tests on SQLite.
-collect_ignore = ["test_html.py", "test_run.py", "test_settings.py", "test_import_rule.py"] if os.environ.get("TEST_DATABASE_URL") else []
+NOTHING_OF_THE_DATABASE = ["test_headers.py", "test_html.py", "test_run.py", "test_settings.py", "test_import_rule.py"]
+collect_ignore = NOTHING_OF_THE_DATABASE if os.environ.get("TEST_DATABASE_URL") else []
 
 
 def pytest_addoption(parser):

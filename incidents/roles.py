@@ -31,6 +31,7 @@ EDITOR = CONTRIBUTOR | {
     "incidents.view_importbatch",
     "borderwatch.view_release",
     "borderwatch.view_edition",
+    "borderwatch.view_scheduledpublication",
 }
 ROLES = {"contributor": CONTRIBUTOR, "editor": EDITOR}
 

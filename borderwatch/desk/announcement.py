@@ -35,25 +35,36 @@ class AnnouncedEdition:
 
 @dataclass
 class Announcement:
-    """A planned release, sorted as an editor asks: the record, what goes along, whose numbers change."""
+    """A planned release, sorted as an editor asks: the records themselves, what goes along, whose numbers change."""
 
-    own: AnnouncedEdition | None = None
+    chosen: list = field(default_factory=list)
     new: list = field(default_factory=list)
     edited: list = field(default_factory=list)
     numbers: list = field(default_factory=list)
 
     @property
+    def own(self):
+        """The edition of the record, where one was chosen; None where readers see no difference in it."""
+        return self.chosen[0] if self.chosen else None
+
+    @property
     def is_any(self):
-        return bool(self.own or self.new or self.edited or self.numbers)
+        return bool(self.chosen or self.new or self.edited or self.numbers)
 
 
 def announce(plan, record, site):
     """The Announcement of `plan`, pressed on `record`."""
+    return announce_together(plan, [record], site)
+
+
+def announce_together(plan, records, site):
+    """The Announcement of `plan`, pressed on `records`."""
+    chosen = {str(record.uid) for record in records}
     announced, teller = Announcement(), Teller(plan.state, site)
     for planned in plan.editions:
         edition = teller.edition(planned)
-        if planned.uid == str(record.uid):
-            announced.own = edition
+        if planned.uid in chosen:
+            announced.chosen.append(edition)
         elif planned.kind == Change.FIGURES:
             announced.numbers.append(edition)
         elif planned.kind == Change.NEW:

@@ -8,33 +8,20 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, resolve
-from django.utils.html import format_html
+from django.urls import path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from borderwatch.addresses import in_this_language
 from borderwatch.desk.announcement import announce
 from borderwatch.desk.merging import MergingPages
+from borderwatch.desk.pressing import PublishForm, publish_as_pressed
+from borderwatch.desk.together import key_of
 from borderwatch.models import Change
 from borderwatch.planning import edited_companions, plan_publication, plan_withdrawal
-from borderwatch.published import public_kinds
-from borderwatch.publishing import publish, withdraw
+from borderwatch.publishing import withdraw
+from borderwatch.scheduling import waiting_for
 from borderwatch.two_persons import own_work
-
-
-class PublishForm(forms.Form):
-    """What the editor presses: the plan that the page announced, and what readers are told."""
-
-    note = forms.CharField(
-        label=gettext_lazy("What readers are told"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Public. Needed for a correction: say what was wrong and what is right now."),
-    )
-    press = forms.RegexField(r"^(new|update|correction) [0-9a-f]{64}$")
-    """The button: what it does and the fingerprint of what the page announced for it."""
 
 
 class WithdrawForm(forms.Form):
@@ -88,25 +75,9 @@ class PublishingPages(MergingPages):
         if request.method == "POST":
             if not self.has_publish_permission(request):
                 raise PermissionDenied
-            if form.is_valid() and self.publish_announced(request, record, form, ticked):
+            if form.is_valid() and publish_as_pressed(request, [record], form, ticked):
                 return HttpResponseRedirect(self.page_url("change", record))
         return self.publish_page(request, record, form, editable, ticked)
-
-    def publish_announced(self, request, record, form, ticked):
-        """Publish what the page announced; False with messages on the form where that cannot be."""
-        pressed, fingerprint = form.cleaned_data["press"].split()
-        kind = Change.CORRECTION if pressed == "correction" else None
-        try:
-            release = publish(record, request.user, form.cleaned_data["note"], kind, carry=ticked, fingerprint=fingerprint)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-            return False
-        record.refresh_from_db()
-        if release is None:
-            messages.info(request, _("Nothing was published: readers see all of this already."))
-        else:
-            messages.success(request, published_message(record))
-        return True
 
     def publish_page(self, request, record, form, editable, ticked):
         plan = plan_publication(record, carry=ticked)
@@ -119,6 +90,9 @@ class PublishingPages(MergingPages):
             "warnings": list(record.warnings()),
             "announced": announce(plan, record, self.admin_site),
             "editable": [(key_of(other), other, other in ticked) for other in editable],
+            "hidden": [("carry", key_of(other)) for other in ticked],
+            "waiting": waiting_for(record),
+            "together_url": f"{reverse(f'{self.admin_site.name}:together')}?record={key_of(record)}",
             "fingerprint": plan.fingerprint,
             "correction_fingerprint": correction.fingerprint if correction else "",
             "may_publish": self.has_publish_permission(request),
@@ -186,22 +160,7 @@ def readers_page(request, record, document, state):
     return page.get_context_data(document=document) | unpublished | {"page_template": template}
 
 
-def key_of(record):
-    """How a record is named in a tick box."""
-    return f"{record.record_kind}-{record.pk}"
-
-
 def ticked_of(request, editable):
     """The records whose edits the editor wants to go along."""
     wanted = (request.POST if request.method == "POST" else request.GET).getlist("carry")
     return [other for other in editable if key_of(other) in wanted]
-
-
-def published_message(record):
-    """That it is public now, with the way there."""
-    edition = record.edition
-    if edition is None:
-        return _("Published.")
-    address = in_this_language(f"/{public_kinds()[record.record_kind].list_name}/{record.public_id}/")
-    words = _("Published: %(id)s, edition %(number)s.") % {"id": record.public_id, "number": edition.number}
-    return format_html('{} <a href="{}">{}</a>', words, address, _("See it as readers do"))

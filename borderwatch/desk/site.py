@@ -48,7 +48,14 @@ class DeskSite(SecondFactorPages, SignInPages, admin.AdminSite):
     def get_urls(self):
         """Without /admin/r/, which would tell strangers which records exist."""
         urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
-        return [*self.second_factor_urls(super().admin_view), *self.sign_in_urls(), *urls]
+        together = path("together/", self.admin_view(self.together_view), name="together")
+        return [*self.second_factor_urls(super().admin_view), *self.sign_in_urls(), together, *urls]
+
+    def together_view(self, request):
+        """Several records in one release."""
+        from borderwatch.desk.together import publish_together
+
+        return publish_together(request, self)
 
     def admin_view(self, view, cacheable=False):
         return super().admin_view(with_second_factor(view), cacheable)

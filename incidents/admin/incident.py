@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from borderwatch.desk.base import StackedRows
 from borderwatch.desk.filters import CountryOfPlace, IsPublic
 from borderwatch.desk.records import PICTURE_FIELDS, Neighbour, RecordAdmin
+from incidents.admin.bulk import AssignTo, SubmitForReview
 from incidents.admin.numbers import result_changes
 from incidents.models import Incident, Participation
 
@@ -25,6 +26,7 @@ class ParticipationRows(StackedRows):
 class IncidentAdmin(RecordAdmin):
     search_fields = ("title", "summary", "public_id", "where_description", "slug", "place__name")
     search_help_text = gettext_lazy("Title, summary, place or public id.")
+    day_field = "started_on"
     lines_fields = ("means",)
     help_texts = {"means": gettext_lazy("Weapons or methods reported, one in a line: drone.")}
     list_display = ("title", "started_on", "place", "kind", "review_state", "statement_count", "public_id")
@@ -34,6 +36,7 @@ class IncidentAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ("title",)}
     readonly_fields = ("review_state",)
     inlines = (ParticipationRows,)
+    bulk_actions = (*RecordAdmin.bulk_actions, SubmitForReview(), AssignTo())
     fieldsets = (
         (None, {"fields": ["title", ("kind", "slug"), "summary", "means"]}),
         (

@@ -56,6 +56,7 @@ class ArticleAdmin(RecordAdmin):
     list_select_related = ("source",)
     autocomplete_fields = ("source", "origin", "cites", "duplicate_of")
     prefilled_fields = ("source",)
+    day_field = "published_on"
     fieldsets = (
         (
             None,

@@ -1,5 +1,7 @@
 """DeskAdmin: what the admin of everything on the desk has in common. Its side doors are shut, its history says who and why."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import SuspiciousOperation, ValidationError
@@ -11,7 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, SeveralRecords, is_key
+from borderwatch.desk.coordinates import DegreesField
+from borderwatch.desk.day_fields import DayField, DayReader, DayWidget, FoldedSelect
+from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, RowForm, SeveralRecords, is_key
 from borderwatch.desk.history import HistoryPage
 from borderwatch.desk.names import called, flat, is_called  # noqa: F401 (the workbench reads names with them)
 from borderwatch.search import tokens
@@ -27,13 +31,15 @@ class Choices:
     """JSON lists of words that are typed one in a line."""
     help_texts = {}
     """Field → what the form says beside it, where the model's own words do not fit the form."""
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, models.DateField: {"form_class": DayField, "widget": DayWidget}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.lines_fields:
             help_text = self.help_texts.get(db_field.name, gettext_lazy("One in a line."))
             return LinesField(label=capfirst(db_field.verbose_name), required=not db_field.blank, help_text=help_text)
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **own_field(db_field), **kwargs)
+        if isinstance(field, DayField):
+            field.reading_from = partial(self.reading_from, request, db_field.name)
         if field and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = field.widget.can_view_related = False
         if field and db_field.name in self.help_texts:
@@ -58,7 +64,14 @@ class Choices:
         return self.admin_site.get_model_admin(db_field.related_model).get_queryset(request)
 
 
-class DeskAdmin(HistoryPage, Choices, admin.ModelAdmin):
+def own_field(db_field):
+    """What the form field of a precision or of half a point is, where Django's would not do."""
+    if db_field.name in ("latitude", "longitude"):
+        return {"form_class": DegreesField, "is_longitude": db_field.name == "longitude"}
+    return {"widget": FoldedSelect} if db_field.name.endswith("_precision") else {}
+
+
+class DeskAdmin(HistoryPage, DayReader, Choices, admin.ModelAdmin):
     form = DeskForm
     change_form_template = "admin/record_form.html"
     view_on_site = False
@@ -164,6 +177,11 @@ class Rows(Choices):
     extra_when_new = 0
     """Empty rows in the form of a new record."""
     max_num = 60
+    form = RowForm
+
+    def reading_from(self, request, name):
+        """As in the form of the record that the rows stand in."""
+        return self.admin_site.get_model_admin(self.parent_model).reading_from(request, name)
 
     def get_extra(self, request, obj=None, **kwargs):
         return self.extra if obj else self.extra_when_new

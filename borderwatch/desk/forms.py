@@ -5,6 +5,10 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from borderwatch.desk.coordinates import PastedPoint
+from borderwatch.desk.day_fields import FollowingDays
+from borderwatch.desk.keys import is_key
+
 
 class OpenedVersion(forms.IntegerField):
     """The version that the editor saw; it is no change by itself."""
@@ -22,7 +26,11 @@ class ChangeReason(forms.CharField):
         return False
 
 
-class DeskForm(forms.ModelForm):
+class RowForm(FollowingDays, forms.ModelForm):
+    """The form of a row inside a record's form."""
+
+
+class DeskForm(PastedPoint, FollowingDays, forms.ModelForm):
     change_reason = ChangeReason(
         label=_("Reason for this change"),
         required=False,
@@ -121,12 +129,6 @@ class SeveralRecords(forms.ModelMultipleChoiceField):
             if not is_key(key):
                 raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key})
         return super().clean(value)
-
-
-def is_key(value):
-    """Whether `value` can be a primary key of ours."""
-    text = str(value)
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 class ChooseOne(SafeChoices, AutocompleteSelect):

@@ -90,7 +90,7 @@ def others(documents: list[dict], together: list[dict]) -> list[dict]:
         known |= figures_by_id(document)
     found = {}
     for entry in together:
-        if entry["recorded"] is not None and (entry["low"], entry["high"]) != (entry["recorded"],) * 2:
+        if (entry["low"], entry["high"]) != (entry["recorded"],) * 2:
             people = {name: entry[name] for name in ("measure", "group", "nationality", "low", "best", "high", "recorded")}
             one = found.setdefault((*people.values(), *entry["incidents"]), people | {"incidents": len(entry["incidents"]), "by": []})
             speaker = known[entry["figure"]][1].get("speaker") if entry["figure"] in known else None
@@ -103,6 +103,22 @@ def others(documents: list[dict], together: list[dict]) -> list[dict]:
 
 
 def sentence(said: dict) -> str:
+    """What parts() found, or a list of statements ({"statements", "dated", "start", "end"}), as one sentence."""
+    return statements_sentence(said) if "statements" in said else incidents_sentence(said)
+
+
+def statements_sentence(said: dict) -> str:
+    found = ngettext("%(number)s statement", "%(number)s statements", said["statements"]) % {"number": said["statements"]}
+    if not said["dated"]:
+        return _("%(statements)s; no day reported.") % {"statements": found}
+    undated = said["statements"] - said["dated"]
+    clauses = [_("%(statements)s, said %(days)s") % {"statements": found, "days": span(said["start"], said["end"])}]
+    if undated:
+        clauses.append(ngettext("%(number)s with no day reported", "%(number)s with no day reported", undated) % {"number": undated})
+    return "; ".join(clauses) + "."
+
+
+def incidents_sentence(said: dict) -> str:
     """ "5 people (nationals of China) killed in 2 incidents, 26 November – 1 December 2025, by the count of …; … say 6 or more." """
     clauses = [", ".join(filter(None, [how_many(said), span(said["start"], said["end"]), by_whom(said["by"])]))]
     clauses += filter(None, [what_is_missing(said)])
@@ -122,6 +138,8 @@ def what_is_missing(said: dict) -> str:
     """That no number is reported, of none or of some of the incidents; a wording ("several") is a report without a number."""
     if said["best"] is not None:
         return NOT_REPORTED[said["measure"]] % {"number": said["not_reported"]} if said["not_reported"] else ""
+    if said["others"]:
+        return _("no number for any single one of them")
     found = (WITHOUT_NUMBER if said["uncounted"] else NONE_REPORTED)[said["measure"]]
     nationals = nationals_of(said["nationality"])
     return f"{found} ({nationals})" if nationals else str(found)
@@ -179,6 +197,7 @@ def who_says_otherwise(other: dict, said: dict) -> str:
         number = f"{number} {words.people(other['group'], other['nationality'])}"
     if other["incidents"] != said["incidents"]:
         number += " " + ngettext("in %(number)s of them", "in %(number)s of them", other["incidents"]) % {"number": other["incidents"]}
-        number += " " + _("(%(recorded)s here)") % {"recorded": other["recorded"]}
+        if other["recorded"] is not None:
+            number += ", " + _("where this record holds %(recorded)s") % {"recorded": other["recorded"]}
     say = ngettext("%(names)s says %(number)s", "%(names)s say %(number)s", len(other["by"]))
     return say % {"names": names(other["by"]), "number": number}

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from borderwatch import serving, words
 from borderwatch.documents import moment_text
 from borderwatch.state import PublicState
+from incidents import answer_line
 from incidents.eligibility import ANY_GROUP, ANY_NATIONALITY
 from incidents.filters import TallyFilter
 from incidents.published import PublishedIncident
+from incidents.sums import count
 from incidents.tallies import compare, is_comparable, tally
 
 EVERYBODY = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
@@ -28,6 +30,20 @@ def tally_asked(asked):
         row["label"] = label_of(row, by)
     head = {"rule": found["rule"], "measure": found["measure"], "by": by, "as_of": moment_text(asked.as_of)}
     return head | {name: found[name] for name in ("total", "rows", "rows_add_up", "together")}
+
+
+MOST_ADDED, MOST_READ = 500, 100
+"""Incidents that one sentence adds up, and those whose statements are read to say by whose count."""
+
+
+def answer_asked(asked, incidents):
+    """answer_line.parts() for what a filter of incidents asks, `incidents` of them; None of none, or of more than a list adds up."""
+    people = people_asked(asked)
+    if not 0 < incidents <= (MOST_READ if asked.as_of else MOST_ADDED):
+        return None
+    documents = counted_documents(asked.qs, asked.as_of, incidents <= MOST_READ or people != EVERYBODY)
+    measure = asked.cleaned.get("measure") or "killed"
+    return answer_line.parts(documents, count(documents, measure, **people), measure, **people)
 
 
 def people_asked(asked):

@@ -1,10 +1,13 @@
 """Tallies and comparisons as pages show them: counting.py's answers with the words, bars and statements beside them."""
 
 from django.core.cache import cache
+from django.db.models import Count, Max, Min
 
-from borderwatch import words
+from borderwatch import paging, words
+from borderwatch.caching import remembered
+from borderwatch.documents import moment_text
 from borderwatch.models import DataVersion, Edition
-from incidents import drawing
+from incidents import counting, drawing
 from incidents.counting import comparisons as comparisons_asked
 from incidents.counting import tally_asked
 from incidents.filters import StatementFilter, TallyFilter
@@ -24,6 +27,29 @@ def in_all(page):
         found = {"tally": tally_asked(TallyFilter(day_of(page) | {"by": "year"})), "span": span(page), "comparisons": comparisons(page)}
         cache.set(key, found, A_DAY)
     return found
+
+
+def answer(page, incidents):
+    """The answer line of what the page was asked, dated: as of the day asked for, or of the last change of the record."""
+    name = f"answer {paging.counted_as(page.asked)}"
+    found = remembered(name, page.stamp.version, lambda: counting.answer_asked(page.asked, incidents) or {})
+    return found and found | standing(page)
+
+
+def statements_answer(page, part):
+    """The same of a list of statements, of which `part` is a page: how many, said when; None of more than are counted exactly."""
+    if not part.count or not part.count_is_exact:
+        return None
+    name, rows = f"answer {paging.counted_as(page.asked)}", page.asked.qs
+    days = remembered(name, page.stamp.version, lambda: rows.aggregate(dated=Count("said_on"), start=Min("said_on"), end=Max("said_until")))
+    return days | {"statements": part.count} | standing(page)
+
+
+def standing(page):
+    """Which record the page shows: {"as_of", "chain"}, the moment and the digest that fixes all that readers saw until then."""
+    editions = Edition.objects.filter(release__valid_from__lte=page.moment) if page.moment else Edition.objects
+    changed, chain = editions.order_by("-sequence").values_list("release__valid_from", "chain").first() or (page.moment, "")
+    return {"as_of": page.moment or changed, "chain": f"sha256:{chain}"}
 
 
 def day_of(page):
@@ -48,7 +74,21 @@ def tally_context(page):
         return chosen | {"tally": None}
     result = tally_asked(asked)
     rows = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
-    return chosen | {"tally": result, "rows": rows, "shared": distinct(result["together"]), "api_url": page.with_query("/api/v1/tallies/")}
+    return chosen | {
+        "tally": result,
+        "rows": rows,
+        "shared": distinct(result["together"]),
+        "answer": answer(page, result["total"]["incidents"]),
+        "api_url": page.with_query("/api/v1/tallies/"),
+        "cite_url": pinned(page),
+    }
+
+
+def pinned(page):
+    """The page's address with the moment that it shows, so that whoever cites it sees the same numbers."""
+    query = page.request.GET.copy()
+    query["as_of"] = moment_text(standing(page)["as_of"])
+    return page.request.build_absolute_uri(f"{page.request.path}?{query.urlencode()}")
 
 
 def distinct(figures):

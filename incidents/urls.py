@@ -4,7 +4,7 @@ from django.urls import path
 
 import borderwatch.converters  # noqa: F401  (public_id and edition in routes)
 from borderwatch.record_pages import EditionListPage, EditionPage
-from incidents import views
+from incidents import tally_views, views
 from incidents.citation_files import CitationFile, EditionCitationFile
 from incidents.citations import FORMS
 from incidents.feeds import IncidentFeed
@@ -43,10 +43,12 @@ urlpatterns = [
     path("actors/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedActor), name="actor-editions"),
     path("actors/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedActor), name="actor-edition"),
     path("actors/<public_id:public_id>/<slug:slug>/", views.ActorPage.as_view()),
+    path("sources/<public_id:public_id>/", views.SourcePage.as_view(), name="source"),
+    path("sources/<public_id:public_id>/<slug:slug>/", views.SourcePage.as_view()),
     path("articles/<public_id:public_id>/", views.ArticlePage.as_view(), name="article"),
     path("places/", views.PlaceListPage.as_view(), name="place-list"),
     path("places/<slug:slug>/", views.PlacePage.as_view(), name="place"),
-    path("tallies/", views.TallyPage.as_view(), name="tallies"),
-    path("tallies/comparisons/", views.ComparisonPage.as_view(), name="comparisons"),
+    path("tallies/", tally_views.TallyPage.as_view(), name="tallies"),
+    path("tallies/comparisons/", tally_views.ComparisonPage.as_view(), name="comparisons"),
     path("feeds/incidents.atom", IncidentFeed(), name="incident-feed"),
 ]

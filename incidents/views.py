@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from borderwatch.public_views import FormPage, ListPage, PublicPage
+from borderwatch.public_views import ListPage, PublicPage
 from borderwatch.record_pages import RecordPage
-from incidents import around, counts, drawing
+from incidents import around, around_sources, counts, drawing
 from incidents.choices import choices
-from incidents.filters import ActorFilter, IncidentFilter, StatementFilter, TallyFilter
+from incidents.filters import ActorFilter, IncidentFilter, StatementFilter
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
-from sources.published import PublishedArticle
+from sources.published import PublishedArticle, PublishedSource
 
 LATEST = 5  # incidents on the first page
 
@@ -32,6 +32,10 @@ class IncidentsPage(ListPage):
     filterset_class = IncidentFilter
     noun = ngettext_lazy("incident", "incidents")
     formats = ("csv", "xlsx", "geojson", "jsonl")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"answer": counts.answer(self, context["listing"]["page"].count)}
 
 
 class IncidentListPage(IncidentsPage):
@@ -80,6 +84,10 @@ class StatementListPage(ListPage):
     title = _("Statements")
     noun = ngettext_lazy("statement", "statements")
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"answer": counts.statements_answer(self, context["listing"]["page"])}
+
 
 class StatementPage(RecordPage):
     model = PublishedStatement
@@ -109,6 +117,15 @@ class ActorPage(RecordPage):
         return around.actor(self, document)
 
 
+class SourcePage(RecordPage):
+    """A source with what it published, what it says itself and whose words it relays."""
+
+    model = PublishedSource
+
+    def context_around(self, document):
+        return around_sources.source(self, document)
+
+
 class ArticlePage(RecordPage):
     """An article with what it reports: the statements are this app's part of it."""
 
@@ -133,21 +150,3 @@ class PlacePage(PublicPage):
 
     def get_context_data(self, slug, **kwargs):
         return super().get_context_data(**around.place(self, slug), **kwargs)
-
-
-class TallyPage(FormPage):
-    filterset_class = TallyFilter
-    count_choices = staticmethod(choices)
-    template_name = "incidents/tallies.html"
-    current = "tallies"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**counts.tally_context(self), **kwargs)
-
-
-class ComparisonPage(PublicPage):
-    template_name = "incidents/comparisons.html"
-    current = "tallies"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(comparisons=counts.comparisons(self), **kwargs)

@@ -9,10 +9,8 @@ from sources.published import PublishedArticle, PublishedSource
 
 urlpatterns = [
     path("sources/", views.SourceListPage.as_view(), name="source-list"),
-    path("sources/<public_id:public_id>/", views.SourcePage.as_view(), name="source"),
     path("sources/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedSource), name="source-editions"),
     path("sources/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedSource), name="source-edition"),
-    path("sources/<public_id:public_id>/<slug:slug>/", views.SourcePage.as_view()),
     path("articles/", views.ArticleListPage.as_view(), name="article-list"),
     path("articles/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedArticle), name="article-editions"),
     path("articles/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedArticle), name="article-edition"),

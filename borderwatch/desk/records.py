@@ -12,6 +12,7 @@ from borderwatch.desk.bulk import BulkPages
 from borderwatch.desk.comments import CommentsPages
 from borderwatch.desk.comparing import ComparingPages
 from borderwatch.desk.forms import RecordForm
+from borderwatch.desk.links import links_of
 from borderwatch.desk.publishing import PublishingPages
 from borderwatch.desk.stale import find_conflict
 from borderwatch.records import StaleRecord
@@ -58,6 +59,7 @@ class RecordAdmin(CommentsPages, BulkPages, PublishingPages, ComparingPages, Des
             "title": str(record),
             "subtitle": "",
             "record": record,
+            "links": links_of(request, record),
             "edition": edition,
             "is_edited": edition is not None and record.has_unpublished_changes,
             "neighbours": self.neighbours(request, record),

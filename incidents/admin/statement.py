@@ -11,7 +11,10 @@ from borderwatch.desk.base import DeskAdmin, StackedRows, TableRows
 from borderwatch.desk.filters import IsPublic
 from borderwatch.desk.forms import is_key
 from borderwatch.desk.records import DESK_FIELDS, RecordAdmin
+from incidents.admin.bulk import MarkReady
+from incidents.admin.workbench import WorkbenchPages
 from incidents.models import Assertion, Figure, Incident, Label, Statement, StatementIncident
+from sources.models import Article
 
 
 class LinkRows(TableRows):
@@ -83,7 +86,7 @@ class AssertionRows(StackedRows):
 
 
 @admin.register(Statement)
-class StatementAdmin(RecordAdmin):
+class StatementAdmin(WorkbenchPages, RecordAdmin):
     search_fields = ("quote", "text", "public_id", "speaker__name", "speaker_as", "article__headline", "original_text")
     search_help_text = gettext_lazy("Words of the quote or paraphrase, the speaker, the article or the public id.")
     list_display = ("words", "speaker", "act", "said_on", "article", "incident_count", "is_ready", "visibility", "public_id")
@@ -105,6 +108,7 @@ class StatementAdmin(RecordAdmin):
     )
     prefilled_fields = ("article", "speaker")
     inlines = (LinkRows, FigureRows, LabelRows, AssertionRows)
+    bulk_actions = (*RecordAdmin.bulk_actions, MarkReady())
     fieldsets = (
         (None, {"fields": ["article", "quote", "text", ("act", "denies"), ("said_on", "said_precision")]}),
         (
@@ -160,6 +164,11 @@ class StatementAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request):
         """A new statement is not ready before its editor says so."""
         return {"is_ready": False} | super().get_changeform_initial_data(request)
+
+    def day_of(self, request, name):
+        """The day of the article: "on Thursday" is said of the Thursday before it."""
+        key = request.POST.get("article") or request.GET.get("article") or getattr(self.record_in(request), "article_id", "")
+        return Article.objects.filter(pk=key).values_list("published_on", flat=True).first() if is_key(key) else None
 
     def choice_label(self, statement):
         return " · ".join(filter(None, [statement.public_id, str(statement), statement.said_on and f"{statement.said_on:%Y-%m-%d}"]))

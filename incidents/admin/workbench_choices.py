@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from borderwatch.desk.base import flat, is_called
+from borderwatch.desk.names import flat, is_called
 from borderwatch.search import fold, tokens
+from borderwatch.transliteration import begins_like
 from incidents.models import Actor, Incident
 
 SHOWN = 8
@@ -43,6 +44,10 @@ class Chooser:
         found.sort(key=lambda row: rank(fold(words.strip()), row[1], row[2]))
         return [(key, label) for key, label, _names in found]
 
+    def find_sounding(self, words):
+        """(key, label) of those whose names sound so: to be shown, never to be taken unasked."""
+        return [(key, label) for key, label, names in self.rows if any(begins_like(words, name) for name in names)]
+
     def called(self, words):
         """(key, label) of those whose label is exactly this; else of those who bear exactly this name."""
         said = fold(words.strip())
@@ -61,6 +66,15 @@ def rank(said, label, names):
     """Whole names, then beginnings of names, then names of which it is some word."""
     folded = [fold(name) for name in (label, *names)]
     return 0 if said in folded else 1 if any(name.startswith(said) for name in folded) else 2
+
+
+def choices_for(chooser, words):
+    """What is shown while somebody types: labels, and whether the first may be taken for what is meant."""
+    found = chooser.find(words)
+    is_sure = bool(found)
+    if not found and isinstance(chooser, ActorChooser):
+        found = chooser.find_sounding(words)
+    return {"choices": [label for _key, label in found[:SHOWN]], "is_sure": is_sure}
 
 
 class SeveralAreCalledSo(ValidationError):

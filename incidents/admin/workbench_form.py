@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.codes import DatePrecision
 from borderwatch.day_words import NotADay, read_days
-from borderwatch.desk.forms import RecordForm
+from borderwatch.desk.forms import RecordForm, is_key
 from incidents import quick_labels, quick_numbers, quoting
 from incidents.admin.workbench_choices import ActorChooser, ByName, IncidentChooser
 from incidents.models import Actor, Incident, Statement
@@ -101,15 +101,18 @@ class StatementForm(RecordForm):
     class Meta:
         model = Statement
         fields = ("quote", "speaker", "act", "denies", *FOLDED, "span_start", "span_end")
+        help_texts = {"quote": "", "text": "", "is_ready": "", "credibility": "", "speaker_as": ""}
+        widgets = {"quote": forms.Textarea(attrs={"rows": 3, "dir": "auto"}), "text": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
 
     user = article = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choosers = {"actor": ActorChooser(), "incident": IncidentChooser()}
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, ByName):
                 field.chooser = choosers[field.kind]
+                field.widget.attrs["list"] = f"id_{name}_candidates"
             if isinstance(field, DayInWords):
                 field.from_day = self.article.published_on
         self.places, self.new_actor, self.new_incident = [], None, None
@@ -134,6 +137,31 @@ class StatementForm(RecordForm):
     def problems(self):
         """Where a record was not found: (field, labels that were found)."""
         return {name: error.labels for name, errors in self.errors.as_data().items() for error in errors if hasattr(error, "labels")}
+
+    def mark(self, asked):
+        """Begin with the words that were marked in the text (`start` to `end`, code points) or typed (`quote`)."""
+        start, end, words = (asked.get(name, "") for name in ("start", "end", "quote"))
+        text = self.article.text
+        found = [(int(start), int(end))] if is_key(start) and is_key(end) else quoting.places(text, words[:2000].replace("\0", ""))
+        if len(found) == 1 and text[slice(*found[0])]:
+            self.initial |= {"quote": text[slice(*found[0])], "span_start": found[0][0], "span_end": found[0][1]}
+        else:
+            self.initial["quote"] = words[:2000]
+            self.offer(found, text)
+            self.is_nowhere = bool(words and text and not found)
+
+    is_nowhere = False
+    """Whether the words that the form begins with do not stand in the text."""
+
+    def offer(self, found, text):
+        """Let the editor choose among several places."""
+        self.places = [(f"{start}-{end}", quoting.around(text, (start, end))) for start, end in found]
+
+    @property
+    def opened(self):
+        """The short entries as they were when the form was opened, for the check that nobody changed their rows meanwhile."""
+        told = {name: str(self.fields[name].prepare_value(self.initial.get(name)) or "") for name in ROWS}
+        return {f"opened_{name}": self.data.get(f"opened_{name}", words) for name, words in told.items()}
 
     # What was typed
 
@@ -212,7 +240,7 @@ class StatementForm(RecordForm):
             start, end = chosen[0]
             cleaned |= {"span_start": start, "span_end": end, "quote": text[start:end]}
         elif found:
-            self.places = [(f"{start}-{end}", quoting.around(text, (start, end))) for start, end in found]
+            self.offer(found, text)
             self.add_error("quote", _("These words stand in the text more than once: choose where."))
         else:
             self.add_error("quote", ValidationError(_("These words do not stand in the captured text. Copy them from there."), code="lost"))

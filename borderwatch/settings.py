@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "borderwatch.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -187,6 +188,7 @@ SECOND_FACTOR = flag("BORDERWATCH_SECOND_FACTOR") if "BORDERWATCH_SECOND_FACTOR"
 OTP_TOTP_ISSUER = "BorderWatch"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
+AXES_CLIENT_IP_CALLABLE = "borderwatch.clients.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
@@ -254,9 +256,12 @@ TWO_PERSONS = flag("BORDERWATCH_TWO_PERSONS")
 SIMPLE_HISTORY_REVERT_DISABLED = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+LOG_FORMAT = os.environ.get("BORDERWATCH_LOG_FORMAT") or ("plain" if DEVELOPMENT else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "borderwatch.logs.JsonFormatter"}, "plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": os.environ.get("BORDERWATCH_LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }

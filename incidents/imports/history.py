@@ -10,14 +10,19 @@ def create_with_history(model, rows, by, reason):
     """Create `rows`; the history says that `by` (None for a command without an account) made them, and why."""
     if rows:
         model._default_manager.bulk_create(rows, batch_size=500)
-        stamps = {
-            "history_date": timezone.now(),
-            "history_type": "+",
-            "history_user_id": by and by.pk,
-            "history_change_reason": reason[:100],
-        }
-        for pks in in_batches([row.pk for row in rows], ASKED):
-            copy_to_history(model, pks, stamps)
+        add_to_history(model, [row.pk for row in rows], "+", by, reason)
+
+
+def add_to_history(model, pks, how, by, reason):
+    """Remember rows as they stand now; `how`: "+" made, "~" changed."""
+    stamps = {
+        "history_date": timezone.now(),
+        "history_type": how,
+        "history_user_id": by and by.pk,
+        "history_change_reason": reason[:100],
+    }
+    for some in in_batches(pks, ASKED):
+        copy_to_history(model, some, stamps)
 
 
 def copy_to_history(model, pks, stamps):

@@ -8,20 +8,28 @@ from incidents.imports.documents import read_documents
 from incidents.imports.publish import write_and_publish
 from incidents.imports.reading import read
 from incidents.imports.record_writing import write_record
+from incidents.imports.tables import layouts as tables
+from incidents.imports.tables.plan import TablesPlan, plan_tables
+from incidents.imports.tables.publish import write_and_publish_tables
+from incidents.imports.tables.write import write_tables
 from incidents.imports.write import write
 
-LAYOUTS = (*events.LAYOUTS, record.LAYOUT)
+OWN_TABLES = (tables.WORKBOOK, *tables.LAYOUTS)
+"""What editors fill in themselves: a workbook with several sheets, or a file for one kind of record."""
+LAYOUTS = (*OWN_TABLES, *events.LAYOUTS, record.LAYOUT)
 
 
 def is_redistributable(layout):
     """Whether the licence of the data set lets us publish what it says."""
-    return layout == record.LAYOUT or events.LAYOUTS[layout].IS_REDISTRIBUTABLE
+    return layout in (*OWN_TABLES, record.LAYOUT) or events.LAYOUTS[layout].IS_REDISTRIBUTABLE
 
 
 def check(layout, path, progress=lambda done, total: None):
-    """What an import of the file would do: a Plan or RecordPlan with `errors` and `notices`. Raises Unreadable; writes nothing."""
+    """What an import of the file would do: a plan with `errors` and `notices`. Raises Unreadable; writes nothing."""
     if layout == record.LAYOUT:
         return record.plan_record(read_documents(path))
+    if layout in OWN_TABLES:
+        return plan_tables(layout, path, progress)
     return events.make_plan(layout, read(path), progress)
 
 
@@ -32,6 +40,8 @@ def carry_out(plan, by=None, publish=False):
     """
     if isinstance(plan, record.RecordPlan):
         return write_record(plan, by, publish)
+    if isinstance(plan, TablesPlan):
+        return write_and_publish_tables(plan, by) if publish else (write_tables(plan, by), None)
     return write_and_publish(plan, by) if publish else (write(plan, by), None)
 
 
@@ -40,5 +50,9 @@ def summary(plan):
     if isinstance(plan, record.RecordPlan):
         told = ", ".join(f"{len(found)} {kind}" for kind, found in plan.documents.told.items())
         return _("Records: %(told)s.") % {"told": told}
+    if isinstance(plan, TablesPlan):
+        line = _("%(name)s: %(new)d new, %(changed)d changed, %(same)d the same")
+        told = [line % dict(zip(("name", "new", "changed", "same"), counts, strict=True)) for counts in plan.counts()]
+        return _("%(rows)d rows. %(told)s.") % {"rows": plan.total, "told": "; ".join(told)}
     words = {"rows": plan.total, "new": len(plan.new), "changed": len(plan.changed), "same": len(plan.same), "best": plan.best}
     return _("%(rows)d rows: %(new)d new, %(changed)d changed, %(same)d the same. Killed, as the file has it: %(best)d.") % words

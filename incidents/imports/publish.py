@@ -29,7 +29,7 @@ def write_and_publish(plan, by=None):
 def publish_events(plan, edited, by):
     """The Release of what may be published of the file's events; `edited`: keys of those that an editor works on."""
     events = imported(plan)
-    approve([event.incident for event in events if is_ours(event) and event.incident.review_state == DRAFT], plan, by)
+    approve([event.incident for event in events if is_ours(event) and event.incident.review_state == DRAFT], plan.table.name, by)
     records = to_publish(events, {event.key for event in plan.changed} - edited)
     note = _("Import of %(file)s.") % {"file": plan.table.name}
     return publish_many(records, by=by, note=note) if records else None
@@ -59,12 +59,13 @@ def is_ours(event):
     return event.incident.uid == uid_of(event.layout, "incident", event.key)
 
 
-def approve(incidents, plan, by):
+def approve(incidents, file, by):
+    """Approve what a file brought, in the name of `by`."""
     for incident in incidents:
         incident.review_state = APPROVED
         incident.version += 1
     if incidents:
-        reason = _("Approved with the import of %(file)s") % {"file": plan.table.name}
+        reason = _("Approved with the import of %(file)s") % {"file": file}
         options = {"default_user": by, "default_change_reason": reason[:100], "batch_size": 500}
         bulk_update_with_history(incidents, Incident, ["review_state", "version"], **options)
 

@@ -12,6 +12,8 @@ from incidents.imports.changes import apply_change
 from incidents.imports.desk import Desk
 from incidents.imports.events import Event, uid_of
 from incidents.imports.record import LAYOUT
+from incidents.imports.tables import layouts as tables
+from incidents.imports.tables.undo import undo_tables
 from incidents.models import ImportBatch, ImportedEvent, Incident, Statement
 from sources.models import Article
 
@@ -21,6 +23,21 @@ def undo(batch, by=None):
     """Undo the ImportBatch `batch`, all or nothing. Raises ValidationError that says what stands in the way."""
     lock()
     batch = ImportBatch.objects.get(pk=batch.pk)
+    undo_rows(batch, by)
+    batch.undone_at, batch.undone_by_name = timezone.now(), by.get_username() if by else ""
+    batch.save()
+
+
+def undo_rows(batch, by):
+    if batch.undone_at:
+        raise ValidationError(_("This import was undone already."))
+    if batch.layout in (tables.WORKBOOK, *tables.LAYOUTS):
+        undo_tables(batch, by)
+    else:
+        undo_events(batch, by)
+
+
+def undo_events(batch, by):
     events = list(batch.events.select_related("incident", "statement"))
     refuse(batch, events)
     article = Article.objects.filter(uid=uid_of(batch.layout, "article", batch.sha256)).first()
@@ -31,16 +48,12 @@ def undo(batch, by=None):
     remove([event for event in events if event.is_new])
     if article and article.public_id is None and not article.statements.exists():
         article.delete()
-    batch.undone_at, batch.undone_by_name = timezone.now(), by.get_username() if by else ""
-    batch.save()
 
 
 def refuse(batch, events):
     """What is public is withdrawn, not undone; what somebody worked on since is theirs."""
     if batch.layout == LAYOUT:
         raise ValidationError(_("A record that was read back is not undone: begin with an empty one again."))
-    if batch.undone_at:
-        raise ValidationError(_("This import was undone already."))
     problems = []
     later = ImportedEvent.objects.filter(layout=batch.layout, batch__undone_at=None, batch__gt=batch)
     if later.filter(key__in=batch.events.values("key")).exists():

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+import borderwatch.converters  # noqa: F401  (stored_image in routes)
 from borderwatch import media
 from borderwatch.api.urls import file_addresses
 from borderwatch.api.views import NothingHereView

@@ -1,11 +1,13 @@
 """The desk of sources and articles."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.filters import Country, IsPublic
+from borderwatch.desk.queues import Queue
 from borderwatch.desk.records import DESK_FIELDS, PICTURE_FIELDS, Neighbour, RecordAdmin
+from borderwatch.desk.retracting import RetractingPages
 from sources.models import Article, Source
 
 
@@ -48,7 +50,7 @@ class SourceAdmin(RecordAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(RetractingPages, RecordAdmin):
     search_fields = ("headline", "url", "byline", "summary", "public_id", "source__name")
     search_help_text = _("Headline, address, byline, summary, source or public id.")
     list_display = ("headline", "source", "published_on", "language", "statement_count", "public_id")
@@ -92,6 +94,18 @@ class ArticleAdmin(RecordAdmin):
             filter(None, [article.headline, article.source.name, article.published_on and f"{article.published_on:%Y-%m-%d}"])
         )
 
+    def queues(self, request):
+        nothing = _("Every article has statements.")
+        waiting = Queue("no-statements", _("Articles without statements"), nothing, without_statements)
+        return [waiting, *super().queues(request)]
+
     def neighbours(self, request, record):
         statements = record.statements.select_related("speaker")
         return [Neighbour(request, self.admin_site, statements, f"article__id__exact={record.pk}", f"article={record.pk}")]
+
+
+def without_statements(articles):
+    """Articles from which nothing was entered yet; one that repeats another needs nothing."""
+    return articles.filter(duplicate_of=None).filter(
+        ~Exists(Article.statements.rel.related_model.objects.filter(article=OuterRef("pk")).order_by())
+    )

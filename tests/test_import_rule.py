@@ -10,6 +10,7 @@ DESK_NAMES = ("incidents.models", "sources.models", "incidents.content", "source
 DESK_NAMES += ("borderwatch.publishing", "borderwatch.planning", "borderwatch.merging", "borderwatch.sealing")
 DESK_NAMES += ("borderwatch.rehearsing", "borderwatch.scheduling", "borderwatch.retracting", "incidents.correcting")
 DESK_NAMES += ("borderwatch.models.desk", "borderwatch.models.Comment", "borderwatch.models.ScheduledPublication")
+DESK_NAMES += ("borderwatch.models.SealRequest",)
 """What only desk modules may import."""
 
 DESK = {
@@ -23,6 +24,7 @@ DESK = {
     "borderwatch/publishing.py": "from the desk to the ledger",
     "borderwatch/merging.py": "from the desk to the ledger",
     "borderwatch/sealing.py": "from the desk to the ledger",
+    "borderwatch/asking_to_seal.py": "two people of the desk agree",
     "borderwatch/put_back.py": "saves desk records as they stood",
     "borderwatch/admin.py": "the desk's forms",
     "borderwatch/rehearsing.py": "tries what an edit would publish",
@@ -30,6 +32,7 @@ DESK = {
     "borderwatch/retracting.py": "from the desk to the ledger",
     "incidents/correcting.py": "from the desk to the ledger",
     "borderwatch/restoring.py": "asks whether the desk is empty before it is overwritten",
+    "incidents/derivations.py": "figures computed from others",
     "incidents/dismissals.py": "known unknowns that somebody set aside",
     "incidents/demo.py": "enters the demo on the desk",
     "incidents/synthetic.py": "writes a made-up ledger",

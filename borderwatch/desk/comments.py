@@ -27,17 +27,6 @@ class RecordList(ChangeList):
             record.open_comments = open_comments[record.uid]
 
 
-class HasOpenComments(admin.SimpleListFilter):
-    title = gettext_lazy("comments")
-    parameter_name = "comments"
-
-    def lookups(self, request, model_admin):
-        return [("open", gettext_lazy("With open comments"))]
-
-    def queryset(self, request, queryset):
-        return with_open_comments(queryset) if self.value() == "open" else queryset
-
-
 def with_open_comments(queryset):
     """Of these records, those on which a comment is open."""
     return queryset.filter(Exists(Comment.objects.open().filter(record=queryset.model.record_kind, uid=OuterRef("uid"))))
@@ -57,9 +46,6 @@ class CommentsPages:
 
     def get_list_display(self, request):
         return [*super().get_list_display(request), "comments_open"]
-
-    def get_list_filter(self, request):
-        return [*super().get_list_filter(request), HasOpenComments]
 
     @admin.display(description=gettext_lazy("open comments"))
     def comments_open(self, record):

@@ -14,6 +14,7 @@ from borderwatch.desk.comparing import ComparingPages
 from borderwatch.desk.forms import RecordForm
 from borderwatch.desk.links import links_of
 from borderwatch.desk.publishing import PublishingPages
+from borderwatch.desk.queues import Queues
 from borderwatch.desk.stale import find_conflict
 from borderwatch.records import StaleRecord
 
@@ -25,7 +26,7 @@ PICTURE_FIELDS = {
 DESK_FIELDS = (gettext_lazy("For the desk"), {"fields": ["note"]})
 
 
-class RecordAdmin(CommentsPages, BulkPages, PublishingPages, ComparingPages, DeskAdmin):
+class RecordAdmin(Queues, CommentsPages, BulkPages, PublishingPages, ComparingPages, DeskAdmin):
     form = RecordForm
     save_on_top = False
 
@@ -69,10 +70,6 @@ class RecordAdmin(CommentsPages, BulkPages, PublishingPages, ComparingPages, Des
 
     def neighbours(self, request, record):
         """The records around this one, as Neighbour lists."""
-        return []
-
-    def queues(self, request):
-        """What waits on the first page, as (title, [(address, record)])."""
         return []
 
     # What was public stays

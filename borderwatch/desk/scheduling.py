@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.base import DeskAdmin
 from borderwatch.desk.forms import is_key
+from borderwatch.desk.queues import InQueue, Queue
 from borderwatch.desk.together import address_of
 from borderwatch.models import ScheduledPublication
 from borderwatch.scheduling import cancel, existing
@@ -23,7 +24,7 @@ class ScheduledPublicationAdmin(DeskAdmin):
     """Made on the publish pages; here it is looked at and cancelled."""
 
     list_display = ("due", "what", "state", "asked_by_name", "outcome")
-    list_filter = ("state",)
+    list_filter = ("state", InQueue)
     search_fields = ("note", "asked_by_name")
     search_help_text = gettext_lazy("What readers are told, or who asked.")
     ordering = ("-due_at", "-pk")
@@ -76,16 +77,28 @@ class ScheduledPublicationAdmin(DeskAdmin):
         """It has no history: it is made, and it ends."""
         raise Http404
 
+    queue_related = ()
+
     def queues(self, request):
         """On the first page: what waits, for everybody who publishes; what was refused, for who asked for it."""
-        if not self.has_view_permission(request):
-            return []
-        found = self.model.objects.order_by("due_at", "pk")
-        waiting, refused = found.filter(state=State.WAITING), found.filter(state=State.REFUSED, asked_by=request.user)
+        nothing_refused, nothing_waits = _("Nothing that you scheduled was refused."), _("Nothing is scheduled.")
         return [
-            (title, [(address_of_scheduled(self.admin_site, one), line_of(one)) for one in some[:20]])
-            for title, some in ((_("Refused at their hour"), refused), (_("Waiting for their hour"), waiting))
+            Queue(
+                "refused",
+                _("Refused at their hour"),
+                nothing_refused,
+                lambda every: in_turn(every, State.REFUSED).filter(asked_by=request.user),
+            ),
+            Queue("scheduled", _("Waiting for their hour"), nothing_waits, lambda every: in_turn(every, State.WAITING)),
         ]
+
+    def queue_line(self, scheduled):
+        return address_of_scheduled(self.admin_site, scheduled), line_of(scheduled)
+
+
+def in_turn(scheduled, state):
+    """Of these, those in this state, the first one due first."""
+    return scheduled.filter(state=state).order_by("due_at", "pk")
 
 
 def address_of_scheduled(site, scheduled):

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from borderwatch.desk.queues import first_page
 from borderwatch.desk.second_factor import SecondFactorPages, with_second_factor
 from borderwatch.desk.sign_ins import SignInPages
 
@@ -68,10 +69,12 @@ class DeskSite(SecondFactorPages, SignInPages, admin.AdminSite):
         return str(getattr(self._registry.get(type(record)), "choice_label", str)(record))
 
     def index(self, request, extra_context=None):
-        """The first page: the records in the order of use, and what waits."""
-        waiting = [model_admin.queues(request) for model_admin in self._registry.values() if hasattr(model_admin, "queues")]
-        queues = [(title, records) for found in waiting for title, records in found if records]
-        return super().index(request, {"queues": queues} | (extra_context or {}))
+        """The first page: what waits, what the public record does not say, and every list."""
+        context = {"queues": first_page(self, request)}
+        for model_admin in self._registry.values():
+            if hasattr(model_admin, "first_page"):
+                context |= model_admin.first_page(request)
+        return super().index(request, context | (extra_context or {}))
 
     def each_context(self, request):
         return super().each_context(request) | {"main_records": self.main_links(request)}

@@ -13,6 +13,8 @@ from borderwatch.desk.filters import CountryOfPlace, IsPublic
 from borderwatch.desk.records import PICTURE_FIELDS, Neighbour, RecordAdmin
 from incidents.admin.bulk import AssignTo, SubmitForReview
 from incidents.admin.numbers import result_changes
+from incidents.admin.queues import IncidentQueues
+from incidents.admin.unknowns import UnknownsPages
 from incidents.models import Incident, Participation
 
 
@@ -23,7 +25,7 @@ class ParticipationRows(StackedRows):
 
 
 @admin.register(Incident)
-class IncidentAdmin(RecordAdmin):
+class IncidentAdmin(UnknownsPages, IncidentQueues, RecordAdmin):
     search_fields = ("title", "summary", "public_id", "where_description", "slug", "place__name")
     search_help_text = gettext_lazy("Title, summary, place or public id.")
     day_field = "started_on"
@@ -83,14 +85,6 @@ class IncidentAdmin(RecordAdmin):
 
     def result_changes(self, before, after):
         return result_changes(before, after)
-
-    def queues(self, request):
-        waiting = self.get_queryset(request).filter(review_state=Incident.ReviewState.IN_REVIEW)
-        mine = self.get_queryset(request).filter(assigned_to=request.user).exclude(review_state=Incident.ReviewState.APPROVED)
-        return [
-            (title, [(self.page_url("change", incident), incident) for incident in incidents[:20]])
-            for title, incidents in ((_("Waiting for review"), waiting), (_("Assigned to you"), mine))
-        ]
 
     def choice_label(self, incident):
         return " · ".join(filter(None, [incident.title, f"{incident.started_on:%Y-%m-%d}", incident.public_id]))

@@ -11,7 +11,10 @@ from borderwatch.desk.base import DeskAdmin, StackedRows, TableRows
 from borderwatch.desk.filters import IsPublic
 from borderwatch.desk.forms import is_key
 from borderwatch.desk.records import DESK_FIELDS, RecordAdmin
+from borderwatch.desk.retracting import RetractingPages
 from incidents.admin.bulk import MarkReady
+from incidents.admin.changed_parents import ChangedParentsPage
+from incidents.admin.queues import StatementQueues
 from incidents.admin.workbench import WorkbenchPages
 from incidents.models import Assertion, Figure, Incident, Label, Statement, StatementIncident
 from sources.models import Article
@@ -86,7 +89,7 @@ class AssertionRows(StackedRows):
 
 
 @admin.register(Statement)
-class StatementAdmin(WorkbenchPages, RecordAdmin):
+class StatementAdmin(StatementQueues, WorkbenchPages, RetractingPages, RecordAdmin):
     search_fields = ("quote", "text", "public_id", "speaker__name", "speaker_as", "article__headline", "original_text")
     search_help_text = gettext_lazy("Words of the quote or paraphrase, the speaker, the article or the public id.")
     list_display = ("words", "speaker", "act", "said_on", "article", "incident_count", "is_ready", "visibility", "public_id")
@@ -188,7 +191,7 @@ class StatementAdmin(WorkbenchPages, RecordAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(DeskAdmin):
+class FigureAdmin(ChangedParentsPage, DeskAdmin):
     """To be chosen as what another figure is derived from; figures are edited in their statements."""
 
     search_fields = ("public_id", "wording", "statement__quote", "statement__text", "statement__speaker__name", "incident__title")

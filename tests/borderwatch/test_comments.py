@@ -64,7 +64,7 @@ def test_lists_count_open_comments_and_find_them():
     client = signed_in("contributor")
     rows = {record.name: record.open_comments for record in client.get(list_url(type(other))).context["cl"].result_list}
     assert rows == {"One": 1, "Two": 0}
-    found = client.get(list_url(type(other)), {"comments": "open"}).context["cl"].result_list
+    found = client.get(list_url(type(other)), {"queue": "comments"}).context["cl"].result_list
     assert [record.name for record in found] == ["One"]
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from borderwatch import search
 from borderwatch.ledger import database_now, parse
-from borderwatch.media import FIELD, pictures_of, target
+from borderwatch.media import FIELD, pictures_of
 from borderwatch.models import Change, Edition, Reference
+from borderwatch.picture_names import picture_of, sizes_of
 from borderwatch.planning import IdGiver, Planned, with_dependants
 from borderwatch.projection import compose_older, lock, public_data_changed
 from borderwatch.published import public_kinds
@@ -31,6 +32,18 @@ def seal(record, by, reason):
     lock()
     if not reason.strip():
         raise ValidationError(_("Give the reason: readers see it in place of the record. Keep it free of what must not be read."))
+    plan, model = plan_seal(record), public_kinds()[record.record_kind]
+    release = write(plan, by, reason, None, IdGiver())
+    showing = ever_showing(model, record.uid)
+    erase(model, record.uid)
+    for shown in public_kinds().values():
+        compose_older(shown, shown.objects.filter(uid__in=showing))
+    public_data_changed(database_now())
+    return release
+
+
+def plan_seal(record):
+    """The Plan of sealing `record`. Raises ValidationError where it never was public, is sealed already, or where others need it."""
     model = public_kinds()[record.record_kind]
     row = model.objects.latest().with_text().filter(uid=record.uid, is_sealed=False).exclude(change=Change.SEAL).first()
     if row is None:
@@ -39,14 +52,7 @@ def seal(record, by, reason):
     if needed_by := [] if row.is_tombstone else model.needed_by(before, PublicState.current()):
         words = {"record": record, "others": ", ".join(sorted(set(needed_by)))}
         raise ValidationError(_("“%(record)s” cannot be sealed while these need it: %(others)s.") % words)
-    tombstone = Planned(row.record, str(row.uid), row.public_id, row.number + 1, Change.SEAL, {}, before)
-    release = write(with_dependants([tombstone]), by, reason, None, IdGiver())
-    showing = ever_showing(model, record.uid)
-    erase(model, record.uid)
-    for shown in public_kinds().values():
-        compose_older(shown, shown.objects.filter(uid__in=showing))
-    public_data_changed(database_now())
-    return release
+    return with_dependants([Planned(row.record, str(row.uid), row.public_id, row.number + 1, Change.SEAL, {}, before)])
 
 
 def ever_showing(model, uid):
@@ -78,10 +84,11 @@ def erase(model, uid):
 
 
 def erase_pictures(names):
-    """Delete stored pictures that no other record ever showed."""
+    """Delete stored pictures that no other record ever showed, in every size."""
     for name in names:
-        if not Reference.objects.filter(target=target(name), field=FIELD).exists():
-            default_storage.delete(name)
+        if not Reference.objects.filter(target=picture_of(name), field=FIELD).exists():
+            for stored in [name, *(size.file for size in sizes_of(name))]:
+                default_storage.delete(stored)
 
 
 def erase_rows(rows, keys):

@@ -93,7 +93,7 @@ class Teller:
             kind_words=Change(planned.kind).label,
             record_words=model._meta.verbose_name,
             url=reverse(change_page, args=[record.pk]) if record else "",
-            changes=[] if planned.kind == Change.WITHDRAWAL else [*self.fields(planned, model), *self.results(planned, model)],
+            changes=[] if planned.is_tombstone else [*self.fields(planned, model), *self.results(planned, model)],
         )
 
     def fields(self, planned, model):

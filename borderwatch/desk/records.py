@@ -15,6 +15,7 @@ from borderwatch.desk.forms import RecordForm
 from borderwatch.desk.links import links_of
 from borderwatch.desk.publishing import PublishingPages
 from borderwatch.desk.queues import Queues
+from borderwatch.desk.sealing import SealingPages
 from borderwatch.desk.stale import find_conflict
 from borderwatch.records import StaleRecord
 
@@ -23,10 +24,12 @@ PICTURE_FIELDS = {
     "fields": ["image", "image_alt", "image_caption", ("image_credit", "image_rights"), "image_taken_on"],
 }
 """A picture and what must be said of it."""
+DESK_PAGES = ("publish", "withdraw", "preview", "merge", "seal", "history", "change")
+"""Pages of a record that its form links to."""
 DESK_FIELDS = (gettext_lazy("For the desk"), {"fields": ["note"]})
 
 
-class RecordAdmin(Queues, CommentsPages, BulkPages, PublishingPages, ComparingPages, DeskAdmin):
+class RecordAdmin(Queues, CommentsPages, BulkPages, SealingPages, PublishingPages, ComparingPages, DeskAdmin):
     form = RecordForm
     save_on_top = False
 
@@ -65,7 +68,7 @@ class RecordAdmin(Queues, CommentsPages, BulkPages, PublishingPages, ComparingPa
             "is_edited": edition is not None and record.has_unpublished_changes,
             "neighbours": self.neighbours(request, record),
             "may_publish": self.has_publish_permission(request),
-            "desk_urls": {name: self.page_url(name, record) for name in ("publish", "withdraw", "preview", "merge", "history", "change")},
+            "desk_urls": {name: self.page_url(name, record) for name in DESK_PAGES},
         }
 
     def neighbours(self, request, record):

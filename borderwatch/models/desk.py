@@ -1,4 +1,4 @@
-"""What the desk keeps beside its records: comments of colleagues, and publications that wait for their hour. Never public."""
+"""What the desk keeps beside its records: comments, publications that wait for their hour, seals that wait for a second person."""
 
 from django.conf import settings
 from django.db import models
@@ -93,3 +93,32 @@ class ScheduledPublication(models.Model):
 
     def __str__(self):
         return f"{self.due_at:%Y-%m-%d %H:%M} UTC: {self.note[:60] or self.get_state_display()}"
+
+
+class SealRequest(models.Model):
+    """That one person asks for a record to be sealed: nothing happens before another one agrees."""
+
+    record = models.CharField(_("kind of record"), max_length=20)
+    uid = models.UUIDField(_("record"))
+    reason = models.TextField(_("reason"), help_text=_("Public: readers see it in place of the record."))
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
+    asked_by_name = models.CharField(_("name of who asked"), max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by_name = models.CharField(_("name of who ended it"), max_length=200, blank=True, default="")
+    is_sealed = models.BooleanField(_("sealed"), default=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("request to seal")
+        verbose_name_plural = _("requests to seal")
+        default_permissions = ("view",)
+        permissions = [("seal_record", _("Can ask for a seal and agree to one"))]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "uid"], condition=Q(ended_at__isnull=True), name="seal_is_asked_once_at_a_time")
+        ]
+
+    def __str__(self):
+        return f"{self.asked_by_name}: {self.reason[:60]}"

@@ -9,6 +9,8 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from borderwatch.letters import CleanText
+
 
 class StaleRecord(ValidationError):
     """Somebody else saved this record after it was read: saving now would overwrite them."""
@@ -21,7 +23,7 @@ class StaleRecord(ValidationError):
         )
 
 
-class Record(models.Model):
+class Record(CleanText, models.Model):
     """A record that can be published: half-finished is fine here, nothing on the desk is public."""
 
     record_kind = ""
@@ -82,7 +84,7 @@ class Record(models.Model):
 
     def missing(self):
         """Sentences that say what must be done before this record can be published."""
-        return []
+        return missing_of_image(self)
 
     def warnings(self):
         """Sentences that say what readers will miss; they do not stop a publication."""
@@ -248,6 +250,20 @@ def in_order(members):
 
 def slug_of(place):
     return place.slug if place else None
+
+
+NEEDED_OF_IMAGE = {
+    "alt": _("Its image has no text alternative: say what it shows."),
+    "credit": _("Its image has no credit: say who took it."),
+    "rights": _("Its image has no rights: say on what terms it may be shown."),
+}
+"""What must be said of an image before readers see it, where the kind of record has a field for it."""
+
+
+def missing_of_image(record):
+    if getattr(record, "image", None):
+        return [sentence for name, sentence in NEEDED_OF_IMAGE.items() if getattr(record, f"image_{name}", None) == ""]
+    return []
 
 
 def image_of(record):

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from borderwatch.codes import DatePrecision, Reliability
 from borderwatch.records import Record
+from borderwatch.retracting import Retractable
 from sources.addresses import normalised
 from sources.images import PictureField
 
@@ -82,7 +83,7 @@ class Source(Record):
         return source_content(self)
 
 
-class Article(Record):
+class Article(Retractable, Record):
     """One published piece: what a source put out, where and when."""
 
     record_kind = "article"
@@ -154,6 +155,13 @@ class Article(Record):
         last = self.captures.order_by("-captured_at", "-pk").first()
         if self.text and (last is None or last.sha256 != digest):
             self.captures.create(text=self.text, sha256=digest)
+        if (last.sha256 if last else hashlib.sha256().hexdigest()) != digest:
+            self._write_fingerprint()
+
+    def _write_fingerprint(self):
+        from sources.similar import write_fingerprint
+
+        write_fingerprint(self)
 
     def content(self):
         from sources.content import article_content

@@ -44,6 +44,8 @@ DESK = {
     "incidents/roles.py": "permissions of the desk",
     "incidents/places.py": "places are public reference data: Place alone",
     "sources/models.py": "the desk",
+    "sources/similar.py": "finds articles on the desk that may be one",
+    "incidents/similar.py": "finds incidents on the desk that may be one",
     "sources/content.py": "from the desk to the ledger",
     "sources/admin.py": "the desk's forms",
     "borderwatch/desk": "the desk's forms",

@@ -19,9 +19,10 @@ def rehearsal():
 
 @contextmanager
 def rehearsed(edit, kind=None):
-    """The Plan of publishing what `edit()` edits and returns, while the edit stands; afterwards it is gone."""
+    """What `edit()` edits and returns, and the Plan of publishing it, while the edit stands; afterwards it is gone."""
     with rehearsal():
-        yield plan_publications(edit(), kind)
+        records = edit()
+        yield records, plan_publications(records, kind)
 
 
 @transaction.atomic

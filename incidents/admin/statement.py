@@ -14,6 +14,7 @@ from borderwatch.desk.records import DESK_FIELDS, RecordAdmin
 from borderwatch.desk.retracting import RetractingPages
 from incidents.admin.bulk import MarkReady
 from incidents.admin.changed_parents import ChangedParentsPage
+from incidents.admin.correcting import CorrectingPages
 from incidents.admin.queues import StatementQueues
 from incidents.admin.workbench import WorkbenchPages
 from incidents.models import Assertion, Figure, Incident, Label, Statement, StatementIncident
@@ -191,7 +192,7 @@ class StatementAdmin(StatementQueues, WorkbenchPages, RetractingPages, RecordAdm
 
 
 @admin.register(Figure)
-class FigureAdmin(ChangedParentsPage, DeskAdmin):
+class FigureAdmin(CorrectingPages, ChangedParentsPage, DeskAdmin):
     """To be chosen as what another figure is derived from; figures are edited in their statements."""
 
     search_fields = ("public_id", "wording", "statement__quote", "statement__text", "statement__speaker__name", "incident__title")

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from borderwatch.codes import Credibility, DatePrecision
 from borderwatch.records import Record
+from borderwatch.retracting import Retractable
 from incidents.models.actor import Actor
 from incidents.models.incident import Incident
 from incidents.models.place import Place
@@ -15,7 +16,7 @@ from incidents.quoting import places_of, stands_at, with_line_feeds
 from sources.models import Article, Source
 
 
-class Statement(Record):
+class Statement(Retractable, Record):
     """What an article reports that somebody said, or says itself. Words stay attributed."""
 
     record_kind = "statement"

@@ -2,6 +2,8 @@
 
 from django.urls import register_converter
 
+from borderwatch.picture_names import OWN, SIZED
+
 
 class PublicId:
     """A public id: BW-2025-0001, ST-1, AC-12."""
@@ -25,9 +27,9 @@ class EditionNumber(PublicId):
 
 
 class StoredImage(PublicId):
-    """The name under which a picture is stored: given by chance, so that it tells nothing and cannot be guessed."""
+    """The name under which a picture or one of its sizes is stored: given by chance, so that it cannot be guessed."""
 
-    regex = r"images/[0-9a-f]{32}\.(?:jpg|png|webp)"
+    regex = f"(?:{OWN}|{SIZED})"
 
 
 register_converter(PublicId, "public_id")

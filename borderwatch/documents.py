@@ -2,6 +2,8 @@
 
 import datetime
 
+from borderwatch.picture_names import dimensions, sizes_of
+
 
 def moment_text(moment):
     """An aware datetime as ISO text in UTC with Z; None stays None."""
@@ -26,6 +28,19 @@ def common(public):
         },
         "first_published_at": moment_text(public.first_published_at),
     }
+
+
+def image_in_document(image, shown=None):
+    """A record's own image with its size in pixels and the sizes stored beside it.
+
+    `shown`: ISO day from which a picture can show what the record is about; one taken before it is a file photo.
+    """
+    if image is None:
+        return None
+    width, height = dimensions(image["file"]) or (None, None)
+    sizes = [{"file": size.file, "width": size.width, "type": size.type} for size in sizes_of(image["file"])]
+    is_file_photo = bool(shown and image.get("taken_on") and image["taken_on"] < shown)
+    return image | {"is_file_photo": is_file_photo, "width": width, "height": height, "sizes": sizes}
 
 
 def reference(public):

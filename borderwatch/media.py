@@ -2,7 +2,6 @@
 
 import re
 from pathlib import PurePath
-from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
@@ -10,33 +9,28 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from borderwatch.converters import StoredImage
 from borderwatch.models import Reference
+from borderwatch.picture_names import OWN, TYPES, picture_of
 from borderwatch.published import public_kinds
 
 FIELD = "picture"
 """How a Reference says that an edition shows a picture; its target is the UUID in the picture's name."""
-TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
 
 def pictures_of(content):
     """Names of the stored pictures that an edition's own content shows."""
     names = (content.get("logo"), (content.get("image") or {}).get("file"))
-    return [name for name in names if name and re.fullmatch(StoredImage.regex, name)]
+    return [name for name in names if name and re.fullmatch(OWN, name)]
 
 
 def picture_references(edition, content):
     """Reference rows (not saved) by which the pictures of an edition are found."""
-    return [Reference(edition=edition, record=edition.record, field=FIELD, target=target(name)) for name in pictures_of(content)]
-
-
-def target(name):
-    return UUID(PurePath(name).stem)
+    return [Reference(edition=edition, record=edition.record, field=FIELD, target=picture_of(name)) for name in pictures_of(content)]
 
 
 def is_public(name):
-    """Whether a record as readers see it now shows this picture."""
-    shown = Reference.objects.filter(target=target(name), field=FIELD)
+    """Whether a record as readers see it now shows this picture, in whatever size."""
+    shown = Reference.objects.filter(target=picture_of(name), field=FIELD)
     records = set(shown.values_list("record", flat=True))
     return any(public_kinds()[record].objects.current().filter(pk__in=shown.values("edition")).exists() for record in records)
 
@@ -59,8 +53,8 @@ def desk_image(request, name):
 
 
 def etag(name):
-    """A stored picture never changes: its name says which one it is."""
-    return f'"{PurePath(name).stem}"'
+    """A stored picture never changes: its name says which one it is, in which size and format."""
+    return f'"{PurePath(name).name}"'
 
 
 def unchanged(request, name):

@@ -30,6 +30,8 @@ def publish_many(records, by, note="", kind=None, at=None, carry=None, fingerpri
     if plan.is_empty:
         return None
     refuse_own_work(plan, by, at)
+    if sentences := missing_along(plan, records):
+        raise ValidationError(sentences)
     refuse_unannounced(plan, fingerprint)
     return write(plan, by, note, at, ids)
 
@@ -64,6 +66,13 @@ def refuse_incomplete(records, note, kind):
         problems.append(_("A correction needs an explanation that readers will see."))
     if problems:
         raise ValidationError(problems)
+
+
+def missing_along(plan, records):
+    """Sentences that say what is missing of the records that would go along with `records`."""
+    named = set(records)
+    along = [planned.desk for planned in plan.editions if planned.desk is not None and planned.desk not in named]
+    return [f"{one}: {sentence}" for one in along for sentence in one.missing()]
 
 
 def write(plan, by, note, at, ids):

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 import borderwatch.converters  # noqa: F401  (stored_image in routes)
-from borderwatch import media
+from borderwatch import converters, media  # noqa: F401  (routes speak of the converters)
 from borderwatch.api.urls import file_addresses
 from borderwatch.api.views import NothingHereView
 from borderwatch.desk.invitations import InvitationView

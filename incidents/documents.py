@@ -2,7 +2,7 @@
 
 import datetime
 
-from borderwatch.documents import common, public_id_of, reference, referenced
+from borderwatch.documents import common, image_in_document, public_id_of, reference, referenced
 from incidents.eligibility import MEASURES
 from incidents.evidence import differences, evidence
 from incidents.origins import root_of
@@ -43,7 +43,7 @@ def actor_document(public, state):
                 {name: office[name] for name in ("title", "started_on", "ended_on")} | {"body": referenced("actor", office["body"], state)}
                 for office in own["offices"]
             ],
-            "image": own["image"],
+            "image": image_in_document(own["image"]),
             "external_ids": own["external_ids"],
         }
         | common(public)
@@ -111,7 +111,7 @@ def incident_document(public, state):
             "evidence": named_evidence(result["evidence"], statements) | {"differences": differences(public.public_id, statements)},
             "participants": [participant(part, state) for part in own["participations"]],
             "statements": statements,
-            "images": [own["image"]] if own["image"] else [],
+            "images": [image_in_document(own["image"], own["started_on"])] if own["image"] else [],
             "content_warning": own["content_warning"],
             "external_ids": own["external_ids"],
         }

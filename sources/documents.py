@@ -1,11 +1,22 @@
 """Documents of sources and articles: own content joined with what is public of the records it names."""
 
-from borderwatch.documents import common, public_id_of, reference, referenced
+import datetime
+
+from borderwatch.documents import common, image_in_document, public_id_of, reference, referenced
 
 
 def translated(public, field):
     """The field's texts in other languages."""
     return [texts[field] for texts in (public.content.get("translations") or {}).values() if texts.get(field)]
+
+
+NEWS_DAYS = 7
+"""A picture taken up to so many days before its article came out shows the news; an older one is a file photo."""
+
+
+def days_before(day, count):
+    """ISO day → the ISO day so many days earlier; None stays None."""
+    return day and (datetime.date.fromisoformat(day) - datetime.timedelta(days=count)).isoformat()
 
 
 def source_document(public, state):
@@ -45,7 +56,7 @@ def article_document(public, state):
             "origin": referenced("source", own["origin"], state),
             "cites": [reference(source) for source in state.load("source", own["cites"])],
             "summary": own["summary"],
-            "image": own["image"],
+            "image": image_in_document(own["image"], days_before(own["published_on"], NEWS_DAYS)),
             "duplicate_of": public_id_of("article", own["duplicate_of"], state),
             "retracted_on": own["retracted_on"],
             "retraction_notice": own["retraction_notice"],

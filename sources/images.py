@@ -22,12 +22,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
-from borderwatch.converters import StoredImage
+from borderwatch.picture_names import OWN, size_suffix
+from sources.picture_sizes import HAS_AVIF, store_sizes
 
 FORMATS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp"}
 """What is read, and the ending of what is stored. An MPO is a phone's JPEG with further pictures in it; only its first is drawn."""
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+MAX_WEBP_PIXELS = 20_000_000
+"""Its decoder holds a picture four times: 40 million pixels would take 700 MB."""
 MAX_SIDE = 4096
 """Larger pictures are reduced: readers' screens show no more."""
 MAX_SCANS = 64
@@ -52,7 +55,7 @@ UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, I
 
 
 class DrawnFile(ContentFile):
-    """A picture that was drawn here; its name has the right ending and says nothing."""
+    """A picture that was drawn here; its name says how large it is and has the right ending, nothing else."""
 
 
 def draw(file):
@@ -62,13 +65,18 @@ def draw(file):
     try:
         return drawn(opened(content))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise refused("too_large", _("This picture has too many pixels: %(limit)d million are accepted. Make it smaller first.")) from None
+        raise too_large(MAX_PIXELS) from None
     except UNREADABLE:
         raise refused("damaged", _("This picture cannot be read: the file is damaged or incomplete.")) from None
 
 
-def refused(code, sentence):
-    return ValidationError(sentence, code=code, params={"limit": MAX_PIXELS // 1_000_000, "size": filesizeformat(MAX_BYTES)})
+def refused(code, sentence, **params):
+    return ValidationError(sentence, code=code, params={"size": filesizeformat(MAX_BYTES), **params})
+
+
+def too_large(limit):
+    sentence = _("This picture has too many pixels: %(limit)d million are accepted. Make it smaller first.")
+    return refused("too_large", sentence, limit=limit // 1_000_000)
 
 
 def read_within_limit(file):
@@ -93,6 +101,8 @@ def opened(content):
         image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
     except Image.UnidentifiedImageError:
         raise refused("format", _("This is no JPEG, PNG or WebP picture, whatever its name says. Save it as one of these first.")) from None
+    if image.format == "WEBP" and image.width * image.height > MAX_WEBP_PIXELS:
+        raise too_large(MAX_WEBP_PIXELS)
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise refused("animated", _("This picture moves. Only still pictures are accepted: save one frame of it.")) from None
     return image
@@ -102,17 +112,26 @@ def drawn(image):
     """The picture upright on a new canvas, which knows nothing but colours."""
     image.draft("RGB", (MAX_SIDE, MAX_SIDE))
     image.load()
-    orientation = image.getexif().get(0x0112, 1)
-    picture = plain(image)
-    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    orientation, kind = image.getexif().get(0x0112, 1), image.format
+    picture = small_enough(image)
     for turn in TURNS.get(orientation, ()):
         picture = picture.transpose(turn)
     canvas = Image.new(picture.mode, picture.size)
     canvas.paste(picture)
-    ending = FORMATS[image.format]
+    ending = FORMATS[kind]
     out = io.BytesIO()
     canvas.save(out, {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[ending], **({} if ending == "png" else {"quality": 88}))
-    return DrawnFile(out.getvalue(), name=f"picture.{ending}")
+    return DrawnFile(out.getvalue(), name=f"picture{size_suffix(*canvas.size, HAS_AVIF)}.{ending}")
+
+
+def small_enough(image):
+    """The picture in a plain mode, reduced where it is too large: before anything is copied, because 40 million pixels take 160 MB."""
+    if image.mode in ("L", "RGB", "RGBA", "CMYK"):
+        image.thumbnail((MAX_SIDE, MAX_SIDE))
+        return plain(image)
+    picture = plain(image)
+    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    return picture
 
 
 def plain(image):
@@ -121,15 +140,15 @@ def plain(image):
         image = image.point(lambda value: value / 256).convert("L")
     has_alpha = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
     mode = "RGBA" if has_alpha else "L" if image.mode in ("L", "1") else "RGB"
-    return image.copy() if image.mode == mode else image.convert(mode)
+    return image if image.mode == mode else image.convert(mode)
 
 
 # On the desk's models and in its forms
 
 
 def stored_name(instance, filename):
-    """Where a drawn picture is stored: by chance, so that a name tells nothing and cannot be guessed."""
-    return f"images/{uuid.uuid4().hex}{PurePath(filename).suffix}"
+    """Where a drawn picture is stored: by chance, so that a name tells nothing but its size and cannot be guessed."""
+    return f"images/{uuid.uuid4().hex}{PurePath(filename).name.removeprefix('picture')}"
 
 
 class StoredPicture(ImageFieldFile):
@@ -137,7 +156,10 @@ class StoredPicture(ImageFieldFile):
 
     def save(self, name, content, save=True):
         content = content if isinstance(content, DrawnFile) else draw(content)
-        super().save(content.name, content, save=save)
+        super().save(content.name, content, save=False)
+        store_sizes(self.storage, self.name, content)
+        if save:
+            self.instance.save()
 
     @property
     def url(self):
@@ -168,7 +190,7 @@ class PictureField(models.ImageField):
 
     def pre_save(self, model_instance, add):
         file = super().pre_save(model_instance, add)
-        if file and not re.fullmatch(StoredImage.regex, file.name):
+        if file and not re.fullmatch(OWN, file.name):
             raise ValidationError({self.name: refused("not_drawn", _("This file was not taken in as a picture. Hand in the file itself."))})
         return file
 

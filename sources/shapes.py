@@ -25,6 +25,12 @@ class SourceReference(Reference):
     reliability = s.CharField()
 
 
+class ImageSize(s.Serializer):
+    file = s.CharField()
+    width = s.IntegerField()
+    type = s.CharField()
+
+
 class Image(s.Serializer):
     file = s.CharField()
     alt = string()
@@ -32,6 +38,10 @@ class Image(s.Serializer):
     credit = string(required=False)
     taken_on = s.CharField(allow_null=True, required=False, allow_blank=True)
     rights = string(required=False)
+    is_file_photo = s.BooleanField(help_text="Taken before what the record is about.")
+    width = s.IntegerField(allow_null=True)
+    height = s.IntegerField(allow_null=True)
+    sizes = ImageSize(many=True)
 
 
 class Article(Document):

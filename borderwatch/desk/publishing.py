@@ -19,7 +19,7 @@ from borderwatch.desk.pressing import PublishForm, publish_as_pressed
 from borderwatch.desk.together import key_of
 from borderwatch.models import Change
 from borderwatch.planning import edited_companions, plan_publication, plan_withdrawal
-from borderwatch.publishing import withdraw
+from borderwatch.publishing import missing_along, withdraw
 from borderwatch.scheduling import waiting_for
 from borderwatch.two_persons import own_work
 
@@ -86,7 +86,7 @@ class PublishingPages(MergingPages):
         context = self.page_context(request, record, _("Publish")) | {
             "form": form,
             "edition": edition,
-            "missing": [*record.missing(), *own_work(plan, request.user)],
+            "missing": [*record.missing(), *missing_along(plan, [record]), *own_work(plan, request.user)],
             "warnings": list(record.warnings()),
             "announced": announce(plan, record, self.admin_site),
             "editable": [(key_of(other), other, other in ticked) for other in editable],

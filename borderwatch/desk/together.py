@@ -11,6 +11,7 @@ from borderwatch.desk.forms import is_key
 from borderwatch.desk.pressing import PublishForm, publish_as_pressed
 from borderwatch.models import Change
 from borderwatch.planning import plan_publications
+from borderwatch.publishing import missing_along
 from borderwatch.records import record_models
 from borderwatch.two_persons import own_work
 
@@ -70,7 +71,10 @@ def together_page(request, site, records, form=None):
         "hidden": [("record", key_of(record)) for record in records],
         "form": form or PublishForm(),
         "is_public": is_public,
-        "missing": [f"{record}: {sentence}" for record in records for sentence in record.missing()] + own_work(plan, request.user),
+        "missing": [
+            *(f"{record}: {sentence}" for record in records for sentence in record.missing()),
+            *(*missing_along(plan, records), *own_work(plan, request.user)),
+        ],
         "announced": announce_together(plan, records, site),
         "fingerprint": plan.fingerprint,
         "correction_fingerprint": correction.fingerprint if correction else "",

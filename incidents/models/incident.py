@@ -212,8 +212,7 @@ class Incident(Record):
     def missing(self):
         if self.review_state != self.ReviewState.APPROVED:
             yield _("Its review state is “%(state)s”: an editor must approve it first.") % {"state": self.get_review_state_display()}
-        if self.image and not self.image_alt:
-            yield _("Its image has no text alternative.")
+        yield from super().missing()
 
     def warnings(self):
         if not any(statement.may_go_along or statement.edition for statement in self.statements.all()):

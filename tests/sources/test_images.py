@@ -1,6 +1,7 @@
 """Files give nothing away, and nothing but a picture is taken in."""
 
 import io
+import json
 import subprocess
 import sys
 import time
@@ -8,13 +9,16 @@ import time
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.forms import modelform_factory
-from PIL import Image
+from PIL import Image, features
 
+from borderwatch.picture_names import sizes_of
 from borderwatch.projection import rebuild
 from sources.images import MAX_BYTES, MAX_SIDE, draw
 from sources.models import Article, Source
+from sources.picture_sizes import store_sizes
+from sources.published import PublishedArticle
 from tests.factories import make_actor, make_article, make_incident, make_source, make_statement, make_user
 from tests.sources import pictures
 from tests.sources.pictures import CANARY, painting, saved, upload
@@ -25,6 +29,10 @@ TALKATIVE = {
     "WEBP": pictures.talkative_webp,
     "MPO": pictures.several_pictures,
 }
+
+
+SAID = {"image_alt": "A burnt lorry", "image_credit": "Khovar", "image_rights": "All rights reserved, quoted"}
+"""What must be said of an image before readers see it."""
 
 
 def stored(record, field="image"):
@@ -193,7 +201,7 @@ def status(client, address):
 
 @pytest.mark.django_db
 def test_readers_see_a_picture_once_its_record_is_public_and_until_it_is_withdrawn(client):
-    article, incident = make_article(image=upload(pictures.talkative_jpeg())), make_incident()
+    article, incident = make_article(image=upload(pictures.talkative_jpeg()), **SAID), make_incident()
     make_statement(incident, article=article)
     address = f"/media/{article.image.name}"
     assert status(client, address) == 404
@@ -208,7 +216,7 @@ def test_readers_see_a_picture_once_its_record_is_public_and_until_it_is_withdra
 
 @pytest.mark.django_db
 def test_pages_show_a_picture_with_its_words(client):
-    about = {"image_alt": "A burnt lorry", "image_credit": "Khovar", "image_caption": "At the gate", "image_taken_on": "2025-12-24"}
+    about = SAID | {"image_caption": "At the gate", "image_taken_on": "2025-12-24"}
     incident = make_incident(image=upload(saved(painting(), "JPEG")), **about)
     make_statement(incident)
     incident.publish(by=make_user())
@@ -266,12 +274,116 @@ def test_nothing_but_pictures_is_served_from_the_folder(client, name):
 
 @pytest.mark.django_db
 def test_sealing_a_record_deletes_its_picture(django_capture_on_commit_callbacks):
-    article = make_article(image=upload(saved(painting(), "PNG"), "face.png"), image_alt="A person")
+    article = make_article(image=upload(saved(painting((600, 400)), "PNG"), "face.png"), **SAID)
     article.publish(by=make_user())
-    name = article.image.name
-    assert default_storage.exists(name)
+    names = [article.image.name, *(size.file for size in sizes_of(article.image.name))]
+    assert len(names) > 2 and all(map(default_storage.exists, names))
 
     with django_capture_on_commit_callbacks(execute=True):
         article.seal(by=make_user(), reason="It endangers a person.")
 
-    assert not default_storage.exists(name)
+    assert not any(map(default_storage.exists, names))
+
+
+# Sizes
+
+
+def test_a_picture_is_stored_in_smaller_sizes_that_hold_nothing_but_pixels():
+    storage, content = InMemoryStorage(), saved(painting((2000, 1000)), "JPEG")
+    file = draw(upload(content))
+    name = f"images/{'a' * 32}{file.name.removeprefix('picture')}"
+    store_sizes(storage, name, file)
+    drawn = {size.file: Image.open(storage.open(size.file)) for size in sizes_of(name)}
+    kinds = ["AVIF", "WEBP"] if features.check("avif") else ["WEBP"]
+    assert [(one.format, *one.size) for one in drawn.values()] == [
+        (kind, width, width // 2) for kind in kinds for width in (480, 960, 1600)
+    ]
+    assert not any(one.getexif() or one.info.get("icc_profile") or one.info.get("xmp") for one in drawn.values())
+
+
+def test_no_size_is_larger_than_the_picture():
+    assert [size.width for size in sizes_of(f"images/{'a' * 32}_700x500.png")] == [480, 700]
+    assert [size.width for size in sizes_of(f"images/{'a' * 32}_64x48.png")] == [64]
+    assert sizes_of(f"images/{'a' * 32}.png") == []
+
+
+@pytest.mark.django_db
+def test_every_size_is_as_public_as_its_picture_and_the_page_offers_all(client):
+    incident = make_incident(image=upload(saved(painting((600, 400)), "JPEG")), **SAID)
+    make_statement(incident)
+    addresses = [f"/media/{name}" for name in [incident.image.name, *(size.file for size in sizes_of(incident.image.name))]]
+    assert {status(client, address) for address in addresses} == {404}
+    incident.publish(by=make_user())
+    assert {status(client, address) for address in addresses} == {200}
+    page = client.get(f"/incidents/{incident.public_id}/{incident.slug}/").content.decode()
+    assert all(address in page for address in addresses) and 'width="600" height="400"' in page and "<details" in page
+    incident.withdraw(by=make_user(), reason="It endangers a witness.")
+    assert {status(client, address) for address in addresses} == {404}
+
+
+@pytest.mark.django_db
+def test_a_picture_from_before_sizes_were_made_is_still_shown(client):
+    incident = make_incident(image=upload(saved(painting(), "JPEG")), **SAID)
+    old = f"images/{'b' * 32}.jpg"
+    default_storage.save(old, draw(upload(saved(painting(), "JPEG"))))
+    type(incident).objects.filter(pk=incident.pk).update(image=old)
+    make_statement(incident)
+    incident.publish(by=make_user())
+    page = client.get(f"/incidents/{incident.public_id}/{incident.slug}/").content.decode()
+    assert f'<img src="/media/{old}" alt="A burnt lorry" loading="lazy">' in page and status(client, f"/media/{old}") == 200
+
+
+# What is said of it
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [make_article, make_incident])
+def test_an_image_needs_its_alternative_credit_and_rights_before_readers_see_it(make):
+    record = make(image=upload(saved(painting(), "JPEG")))
+    with pytest.raises(ValidationError) as refused:
+        record.publish(by=make_user())
+    assert [sentence.split(":")[0] for sentence in refused.value.messages] == [
+        "Its image has no text alternative",
+        "Its image has no credit",
+        "Its image has no rights",
+    ]
+
+
+@pytest.mark.django_db
+def test_an_image_that_would_go_along_needs_them_too():
+    article, incident = make_article(headline="Clash", image=upload(saved(painting(), "JPEG"))), make_incident()
+    make_statement(incident, article=article)
+    with pytest.raises(ValidationError, match="Clash: Its image has no credit"):
+        incident.publish(by=make_user())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("taken", "is_file_photo"), [("2025-12-23", True), ("2025-12-24", False), (None, False)])
+def test_a_picture_older_than_the_event_is_called_a_file_photo(client, taken, is_file_photo):
+    incident = make_incident(started_on="2025-12-24", image=upload(saved(painting(), "JPEG")), image_taken_on=taken, **SAID)
+    make_statement(incident)
+    incident.publish(by=make_user())
+    page = client.get(f"/incidents/{incident.public_id}/{incident.slug}/").content.decode()
+    document = client.get(f"/api/v1/incidents/{incident.public_id}/").json()
+    assert ("File photo, taken on" in page) == is_file_photo == document["images"][0]["is_file_photo"]
+
+
+@pytest.mark.django_db
+def test_an_article_s_picture_is_news_for_a_week():
+    days = {"2025-12-17": False, "2025-12-16": True}
+    for taken, is_file_photo in days.items():
+        article = make_article(published_on="2025-12-24", image=upload(saved(painting(), "JPEG")), image_taken_on=taken, **SAID)
+        article.publish(by=make_user())
+        document = json.loads(PublishedArticle.objects.current().get(uid=article.uid).document)
+        assert document["image"]["is_file_photo"] == is_file_photo
+
+
+@pytest.mark.django_db
+def test_under_a_content_warning_the_picture_is_folded_away(client):
+    incident = make_incident(image=upload(saved(painting(), "JPEG")), content_warning="Shows injured people", **SAID)
+    make_statement(incident)
+    incident.publish(by=make_user())
+    page = client.get(f"/incidents/{incident.public_id}/{incident.slug}/").content.decode()
+    folded = page.split('<details class="warned">')[1].split("</details>")[0]
+    assert "Shows injured people" in folded and page.count("<img") == folded.count("<img") == 1
+    assert client.get(f"/api/v1/incidents/{incident.public_id}/").json()["content_warning"] == "Shows injured people"

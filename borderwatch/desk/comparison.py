@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from borderwatch.as_it_stood import former_name, relation_of
+from borderwatch.desk.announcement import unlike
 from borderwatch.desk.wording import in_words
 
 SAME, GONE, NEW, CUT = "same", "gone", "new", "cut"
@@ -18,6 +19,8 @@ SHORT = 5
 """Words up to which a text is shown as a whole."""
 CONTEXT = 160
 """Characters kept on either side where a long stretch that both have is cut."""
+LAST = ("translations", "note", "external_ids")
+"""Fields that editors ask for last."""
 MANY_WORDS = 6000
 """Above it texts are compared line by line: comparing words takes time with their square."""
 
@@ -64,7 +67,7 @@ def compare(before, after, results=(), cut=True):
     """
     comparing = Comparing(before, after, cut)
     numbers, fields = Part(_("Numbers")), Part(_("Fields"))
-    numbers.differences += [comparing.lines(*result) for result in results]
+    numbers.differences += [comparing.lines(label, *unlike(old, new)) for label, old, new in results]
     rows = []
     for name in (name for name in after.rows if name in before.rows):
         part = Part(str(capfirst(relation_of(after.record, name).related_model._meta.verbose_name_plural)), comparing.rows(name))
@@ -72,9 +75,8 @@ def compare(before, after, results=(), cut=True):
             numbers.differences += part.differences
         else:
             rows.append(part)
-    for one in after.record._meta.get_fields():
-        if difference := comparing.field(one):
-            (numbers if is_number(one) else fields).differences.append(difference)
+    for one in sorted(after.record._meta.get_fields(), key=lambda one: one.name in LAST):
+        (numbers if is_number(one) else fields).differences.extend(comparing.field(one))
     return Comparison([part for part in (numbers, fields, *rows) if part.differences])
 
 
@@ -89,17 +91,20 @@ class Comparing:
         self.before, self.after, self.cut, self.names = before, after, cut, {}
 
     def field(self, one):
-        """The Difference of a field or list; None where one side does not tell it."""
-        for side in ("values", "many"):
-            old, new = (getattr(stood, side) for stood in (self.before, self.after))
-            if one.name in old and one.name in new:
-                return self.texts(capfirst(one.verbose_name), self.text(one, old[one.name]), self.text(one, new[one.name]))
-        return None
+        """The Difference of a field or list, none where one side does not tell it; of translations one for each text."""
+        told = [stood.values | stood.many for stood in (self.before, self.after)]
+        if not all(one.name in values for values in told):
+            return []
+        label, (old, new) = str(capfirst(one.verbose_name)), (values[one.name] for values in told)
+        if one.name != "translations":
+            return [self.texts(label, self.text(one, old), self.text(one, new))]
+        old, new = translated(old), translated(new)
+        return [self.texts(f"{label}: {key}", old.get(key, ""), new.get(key, "")) for key in dict.fromkeys([*old, *new])]
 
     def texts(self, label, old, new):
         if old == new:
-            return Difference(str(label), SAME, [(SAME, old)], [(SAME, new)])
-        return Difference(str(label), "changed", *word_by_word(old, new, self.cut))
+            return Difference(label, SAME, [(SAME, old)], [(SAME, new)])
+        return Difference(label, "changed", *word_by_word(old, new, self.cut))
 
     def lines(self, label, old, new):
         """Texts of which each is on one side, or on both."""
@@ -137,8 +142,7 @@ class Comparing:
         if row is None:
             return []
         values = {name: value for name, value in (row.values | row.many).items() if name in known and value is not False}
-        fields = {one.name: one for one in model._meta.get_fields() if one.name in values}
-        told = [(fields[name], self.text(fields[name], value)) for name, value in values.items()]
+        told = [(one, self.text(one, values[one.name])) for one in model._meta.get_fields() if one.name in values]
         return [text if says_itself(one) else f"{one.verbose_name} {text}" for one, text in told if text]
 
     # Values
@@ -156,6 +160,11 @@ class Comparing:
             gone = "" if record else _("%(record)s (no longer exists)") % {"record": former_name(model, key)}
             self.names[model, key] = gone or " ".join(filter(None, [getattr(record, "public_id", None) or "", str(record)]))
         return self.names[model, key]
+
+
+def translated(words):
+    """Language and field → text."""
+    return {f"{language} · {name}": str(text) for language, texts in (words or {}).items() for name, text in texts.items()}
 
 
 def says_itself(one):

@@ -100,6 +100,9 @@ class Record(CleanText, models.Model):
     part_model = None
     """The model of the numbered parts."""
 
+    identity_fields = ()
+    """Fields that tell who a source or actor is: what protection keeps apart."""
+
     read_along = ()
     """Relations that `content`, `companions` and `new_part_ids` read: prefetched where many records are published at once."""
 

@@ -21,6 +21,7 @@ class Source(Record):
     """An outlet or body that publishes: a news agency, a newspaper, a ministry's channel."""
 
     record_kind = "source"
+    identity_fields = ("name", "slug", "url", "ownership", "translations")
 
     class Kind(models.TextChoices):
         NEWS_AGENCY = "news_agency", _("News agency")

@@ -10,7 +10,7 @@ DESK_NAMES = ("incidents.models", "sources.models", "incidents.content", "source
 DESK_NAMES += ("borderwatch.publishing", "borderwatch.planning", "borderwatch.merging", "borderwatch.sealing")
 DESK_NAMES += ("borderwatch.rehearsing", "borderwatch.scheduling", "borderwatch.retracting", "incidents.correcting")
 DESK_NAMES += ("borderwatch.models.desk", "borderwatch.models.Comment", "borderwatch.models.ScheduledPublication")
-DESK_NAMES += ("borderwatch.models.SealRequest",)
+DESK_NAMES += ("borderwatch.models.SealRequest", "borderwatch.models.Identity", "borderwatch.models.IdentityLook")
 """What only desk modules may import."""
 
 DESK = {
@@ -20,6 +20,7 @@ DESK = {
     "borderwatch/models/__init__.py": "names the models of its rooms",
     "borderwatch/comments.py": "what colleagues say",
     "borderwatch/two_persons.py": "who may publish what was changed on the desk",
+    "borderwatch/protection.py": "the identities of protected sources",
     "borderwatch/planning.py": "from the desk to the ledger",
     "borderwatch/publishing.py": "from the desk to the ledger",
     "borderwatch/merging.py": "from the desk to the ledger",

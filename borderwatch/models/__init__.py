@@ -1,6 +1,18 @@
 """The ledger, and what the desk keeps beside its records."""
 
-from borderwatch.models.desk import Comment, ScheduledPublication, SealRequest
+from borderwatch.models.desk import Comment, Identity, IdentityLook, ScheduledPublication, SealRequest
 from borderwatch.models.ledger import Change, Counter, DataVersion, Edition, Reference, Release
 
-__all__ = ["Change", "Comment", "Counter", "DataVersion", "Edition", "Reference", "Release", "ScheduledPublication", "SealRequest"]
+__all__ = [
+    "Change",
+    "Comment",
+    "Counter",
+    "DataVersion",
+    "Edition",
+    "Identity",
+    "IdentityLook",
+    "Reference",
+    "Release",
+    "ScheduledPublication",
+    "SealRequest",
+]

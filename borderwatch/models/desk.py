@@ -122,3 +122,39 @@ class SealRequest(models.Model):
 
     def __str__(self):
         return f"{self.asked_by_name}: {self.reason[:60]}"
+
+
+class Identity(models.Model):
+    """Who a source or actor really is, whose record bears a code name. Read on one page alone, by a permission of its own."""
+
+    record = models.CharField(_("kind of record"), max_length=20)
+    uid = models.UUIDField(_("record"), unique=True)
+    words = models.JSONField(_("what is protected"), help_text=_("Field → the true words."))
+    protected_at = models.DateTimeField(_("protected at"), auto_now_add=True)
+    protected_by_name = models.CharField(_("name of who protected it"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("protected identity")
+        verbose_name_plural = _("protected identities")
+        default_permissions = ()
+        permissions = [("see_identity", _("Can protect identities and see who is protected"))]
+
+    def __str__(self):
+        return f"{self.record} {self.uid}"
+
+
+class IdentityLook(models.Model):
+    """That somebody looked who it is."""
+
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="looks", verbose_name=_("protected identity"))
+    looked_at = models.DateTimeField(_("looked at"), auto_now_add=True)
+    looked_by_name = models.CharField(_("name of who looked"), max_length=200)
+
+    class Meta:
+        ordering = ["-looked_at", "-pk"]
+        verbose_name = _("look at an identity")
+        verbose_name_plural = _("looks at identities")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.looked_by_name}, {self.looked_at:%Y-%m-%d %H:%M} UTC"

@@ -17,6 +17,7 @@ class Actor(Record):
     record_kind = "actor"
     read_along = ("parent", "outlets", "offices__body")
     rows_inside = ("offices",)
+    identity_fields = ("name", "slug", "aliases", "description", "external_ids", "translations")
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")

@@ -45,10 +45,16 @@ def insert_links(model, names, links):
 
 def insert_values(model, fields, rows):
     database = connections[DEFAULT_DB_ALIAS]
+    insert_prepared(model, fields, [prepared(fields, values, database) for values in rows])
+
+
+def insert_prepared(model, fields, rows):
+    """Write rows of values as the database takes them, in the order of `fields`."""
+    database = connections[DEFAULT_DB_ALIAS]
     quote = database.ops.quote_name
     columns, places = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     insert = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 no input
-    run_for_each(database, insert, [prepared(fields, values, database) for values in rows])
+    run_for_each(database, insert, rows)
 
 
 def prepared(fields, values, database):

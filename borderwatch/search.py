@@ -129,9 +129,13 @@ def tsquery_expression(phrases):
 
 def index(words, is_new=False):
     """Put `words` (key → text) in the index, in place of what stood there unless `is_new`."""
-    rows = [(key, " ".join(tokens(text))) for key, text in words.items()]
     if not is_new:
         remove(words)
+    insert([(key, " ".join(tokens(text))) for key, text in words.items()])
+
+
+def insert(rows):
+    """Add (key, words) to the index; the words are folded already."""
     words_as = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {TABLE} ({KEY[connection.vendor]}, words) VALUES (%s, {words_as})", rows)  # noqa: S608

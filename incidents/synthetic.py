@@ -1,4 +1,4 @@
-"""A made-up record of any size, for trials of speed: as a newsroom's would look, written by the code that publishes.
+"""A made-up record of any size, for trials of speed: as a newsroom's would look, written by the code that publishes, or copied from that.
 
 Nothing of it stands on the desk. Days are skewed to the recent, places cover every province, a few actors and words are very
 frequent and most are rare (Zipf); an incident has about three statements, two actors and two articles; a fifth has later editions.
@@ -11,6 +11,7 @@ from collections import defaultdict
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from borderwatch.batches import in_batches
 from borderwatch.models import Change, Release
@@ -22,11 +23,15 @@ from borderwatch.records import as_published
 from borderwatch.state import PublicState
 from incidents import synthetic_contents as contents
 from incidents.models import Place
+from incidents.synthetic_copies import publish_copies
+from incidents.synthetic_families import families
 
 MADE_BY = "made up by make_synthetic"
 """The note of every release of a made-up record."""
 RELEASE = 500
 """Incidents in one release."""
+COMPOSED = 1500
+"""Incidents, the earliest, that the code which publishes composes; the others are copies of these."""
 SOURCES, ACTORS = 40, 400
 YEARS = 12
 FADES_IN = 700
@@ -43,12 +48,15 @@ def holds_more():
 def make(count, seed=1, progress=lambda done, total: None):
     """Add `count` made-up incidents to the public record, in releases of a few hundred. Returns the number of releases."""
     making = Making(random.Random(f"{seed}-{Release.objects.count()}"))  # noqa: S311 nothing secret
-    releases = 0
+    before, done = Release.objects.count(), 0
     for days in in_batches(making.days(count), RELEASE):
-        making.publish_incidents(days)
-        releases += 1
-        progress(min(releases * RELEASE, count), count)
-    return releases
+        if done < COMPOSED:
+            making.publish_incidents(days)
+        else:
+            making.copy_incidents(days)
+        done += len(days)
+        progress(done, count)
+    return Release.objects.count() - before
 
 
 class Making:
@@ -57,11 +65,11 @@ class Making:
     def __init__(self, chance):
         self.chance = chance
         self.pick = contents.Picking(chance)
+        self.recent, self.composed = [], []
         self.places = [(place.slug, place.kind) for place in Place.objects.filter(country__in=("TJ", "AF")).order_by("pk")]
         self.sources, self.actors = self.known("source"), self.known("actor")
         if not self.sources:
             self.publish_who_speaks()
-        self.recent = []
 
     def days(self, count):
         """The days of the incidents, earliest first, most of them recent and none before what is public already."""
@@ -89,6 +97,14 @@ class Making:
             made.append(("actor", uid, contents.actor(self.pick, place, parent, outlets)))
         self.publish(made, timezone.now() - datetime.timedelta(days=(YEARS + 1) * 365))
 
+    def copy_incidents(self, days):
+        """Copies of the incidents that this run composed, with their later editions."""
+        publish_copies(self.families, days, self.chance, MADE_BY)
+
+    @cached_property
+    def families(self):
+        return families(self.composed)
+
     def publish_incidents(self, days):
         """New incidents of some days with all that is said about them, and what changed of the release before."""
         made = defaultdict(list)
@@ -109,7 +125,8 @@ class Making:
         lock()
         ids = IdGiver()
         planned = [self.new(record, uid, content, ids) for record, uid, content in made]
-        write(with_dependants([*planned, *revised]), by=None, note=MADE_BY, at=at, ids=ids)
+        release = write(with_dependants([*planned, *revised]), by=None, note=MADE_BY, at=at, ids=ids)
+        self.composed.append(release.sequence)
 
     def new(self, record, uid, content, ids):
         for figure in content.get("figures", ()):

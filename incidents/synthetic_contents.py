@@ -20,11 +20,18 @@ KINDS = ("armed_clash",) * 4 + ("border_crossing",) * 3 + ("drone_strike", "shel
 PRECISION_OF_PLACE = {"settlement": 1, "crossing": 1, "district": 3, "province": 4, "country": 6, "feature": 5}
 
 
+RARE = 20_000
+
+
+@cache
+def words_of_syllables():
+    return ["".join(syllables) for syllables in product(SYLLABLES, repeat=3)]
+
+
 @cache
 def vocabulary():
     """Some forty frequent words, then 20,000 rare ones."""
-    rare = ["".join(syllables) for syllables in product(SYLLABLES, repeat=3)][:20_000]
-    return FREQUENT + rare
+    return FREQUENT + words_of_syllables()[:RARE]
 
 
 @cache
@@ -53,9 +60,13 @@ class Picking:
         sentences = [" ".join(found[start : start + 10]).capitalize() for start in range(0, count, 10)]
         return ". ".join(sentences) + "."
 
-    def name(self, count=2):
-        """A made-up proper name."""
-        return " ".join(self.chance.choice(vocabulary()[len(FREQUENT) :]).capitalize() for _one in range(count))
+    def name(self):
+        """A made-up name of a village or a nickname."""
+        return self.chance.choice(vocabulary()[len(FREQUENT) :]).capitalize()
+
+    def full_name(self):
+        """A made-up name of someone who speaks or publishes: of words that stand nowhere else."""
+        return " ".join(self.chance.choice(words_of_syllables()[RARE:]).capitalize() for _one in range(2))
 
 
 def day_text(day, within, chance):
@@ -64,7 +75,7 @@ def day_text(day, within, chance):
 
 
 def source(pick, place):
-    name = f"{pick.name()} {place}"
+    name = f"{pick.full_name()} {place}"
     return {
         "name": name,
         "slug": name.lower().replace(" ", "-"),
@@ -83,14 +94,14 @@ def source(pick, place):
 
 
 def actor(pick, place, parent, outlets):
-    name = f"{pick.name()} {place}"
+    name = f"{pick.full_name()} {place}"
     return {
         "name": name,
         "slug": name.lower().replace(" ", "-"),
         "kind": pick.chance.choice(Actor.Kind.values),
         "country": pick.chance.choice(("TJ", "AF", "")),
         "description": pick.words(20),
-        "aliases": [pick.name()],
+        "aliases": [pick.full_name()],
         "external_ids": {},
         "translations": {},
         "parent": parent,
@@ -124,7 +135,7 @@ def article(pick, day, uid, source, cited):
 def incident(pick, day, place, who, according_to):
     slug, kind = place
     what = pick.chance.choice(KINDS)
-    title = f"{dict(Incident.Kind.choices)[what]} near {pick.name(1)}, {day.isoformat()}"
+    title = f"{dict(Incident.Kind.choices)[what]} near {pick.name()}, {day.isoformat()}"
     return {
         "title": title,
         "slug": "-".join(title.lower().replace(",", "").split()),
@@ -174,7 +185,7 @@ def statement(pick, day, article, speaker, incident):
         "on_behalf_of": None,
         "incidents": [{"incident": incident, "certainty": "certain"}],
         "figures": list(figures(pick, incident)) if act in Statement.Act.values[:3] else [],
-        "labels": [{"described": "the attackers", "words": pick.name(1), "language": "en", "actor": None}],
+        "labels": [{"described": "the attackers", "words": pick.name(), "language": "en", "actor": None}],
         "assertions": [],
     }
 

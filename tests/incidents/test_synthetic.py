@@ -18,20 +18,22 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def made_up(monkeypatch):
+    """Fifty incidents composed, and copies of them."""
     monkeypatch.setattr("incidents.synthetic.RELEASE", 25)
-    call_command("make_synthetic", 60)
+    monkeypatch.setattr("incidents.synthetic.COMPOSED", 50)
+    call_command("make_synthetic", 120)
 
 
 def test_it_has_what_a_newsroom_has(made_up):
     incidents = PublishedIncident.objects.current()
-    assert incidents.count() == 60
-    assert 2 <= PublishedStatement.objects.current().count() / 60 <= 4
-    assert 1 <= PublishedArticle.objects.current().count() / 60 <= 3
+    assert incidents.count() == 120
+    assert 2 <= PublishedStatement.objects.current().count() / 120 <= 4
+    assert 1 <= PublishedArticle.objects.current().count() / 120 <= 3
     assert incidents.values("province").distinct().count() > 5
     assert Edition.objects.filter(record="incident", number__gt=1).exists()
     most = PublishedActor.objects.current().count()
     named = dict(incidents.filter(facets__name="actor").values_list("facets__value").annotate(Count("pk")))
-    assert max(named.values()) > 60 / most * 5, "a few actors are in very many incidents"
+    assert max(named.values()) > 120 / most * 5, "a few actors are in very many incidents"
 
 
 def test_its_ledger_holds_and_gives_the_same_public_tables(made_up):
@@ -58,7 +60,7 @@ def test_its_contents_have_the_fields_of_real_ones(made_up):
 
 def test_more_can_be_added(made_up):
     call_command("make_synthetic", 10)
-    assert PublishedIncident.objects.current().count() == 70
+    assert PublishedIncident.objects.current().count() == 130
 
 
 def test_a_real_record_is_left_alone():

@@ -6,11 +6,12 @@ from incidents.imports import plan as events
 from incidents.imports import record
 from incidents.imports.documents import read_documents
 from incidents.imports.publish import write_and_publish
-from incidents.imports.reading import read
+from incidents.imports.reading import Unreadable, read
 from incidents.imports.record_writing import write_record
 from incidents.imports.tables import layouts as tables
 from incidents.imports.tables.plan import TablesPlan, plan_tables
 from incidents.imports.tables.publish import write_and_publish_tables
+from incidents.imports.tables.sheets import tables_of
 from incidents.imports.tables.write import write_tables
 from incidents.imports.write import write
 
@@ -24,13 +25,27 @@ def is_redistributable(layout):
     return layout in (*OWN_TABLES, record.LAYOUT) or events.LAYOUTS[layout].IS_REDISTRIBUTABLE
 
 
-def check(layout, path, progress=lambda done, total: None):
-    """What an import of the file would do: a plan with `errors` and `notices`. Raises Unreadable; writes nothing."""
+def check(layout, path, progress=lambda done, total: None, most=None):
+    """What an import of the file would do: a plan with `errors` and `notices`. Raises Unreadable; writes nothing.
+
+    `most`: rows that may be in it; a longer file is refused before its rows are looked at.
+    """
     if layout == record.LAYOUT:
-        return record.plan_record(read_documents(path))
+        documents = read_documents(path)
+        refuse_longer_than(most, documents.count)
+        return record.plan_record(documents)
     if layout in OWN_TABLES:
-        return plan_tables(layout, path, progress)
-    return events.make_plan(layout, read(path), progress)
+        tables = tables_of(layout, path)
+        refuse_longer_than(most, sum(len(table.rows) for _layout, table in tables))
+        return plan_tables(layout, tables, progress)
+    table = read(path)
+    refuse_longer_than(most, len(table.rows))
+    return events.make_plan(layout, table, progress)
+
+
+def refuse_longer_than(most, rows):
+    if most is not None and rows > most:
+        raise Unreadable(_("This file has more than %(most)d rows: use manage.py import_events.") % {"most": most})
 
 
 def carry_out(plan, by=None, publish=False):

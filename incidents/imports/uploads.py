@@ -46,4 +46,4 @@ def forget(path):
 def forget_old_ones():
     for place in folder().glob("*"):
         if place.stat().st_mtime < time.time() - A_DAY:
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)

@@ -80,7 +80,7 @@ def test_an_import_is_undone_after_a_question(check):
     client.post(PAGE, {"ticket": ticket_of(check(client, make_ged(1)))})
     address = reverse("admin:incidents_importbatch_undo", args=[ImportBatch.objects.get().pk])
     assert address in client.get(LIST).content.decode()
-    assert b"1 events that it brought" in client.get(address).content
+    assert b"1 records that it brought" in client.get(address).content
 
     assert "Undone" in messages_of(client.post(address, follow=True))
 

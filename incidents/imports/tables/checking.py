@@ -10,6 +10,7 @@ from borderwatch.search import fold
 from incidents.imports.tables.columns import Refused
 from incidents.imports.tables.known import CHANGES_AT_ONCE
 from incidents.imports.tables.parts import Parts, figure_key, parts_of
+from incidents.imports.tables.rows import FIGURE_CELLS
 from incidents.imports.tables.rules import problems_of
 from incidents.imports.tables.state import is_equal, plain_of, put
 from incidents.models import Figure, ImportedRecord
@@ -131,7 +132,8 @@ class Checking:
             return
         people = (part.measure, part.group, part.nationality)
         number = next((number for path, number in row.rows_of.items() if figure_key(path)[0][:3] == people), row.number)
-        self.plan.refuse(row, f"{part.measure}_{name or 'low'}", reason, number)
+        column = name if name in FIGURE_CELLS else f"{part.measure}_{name or 'low'}"
+        self.plan.refuse(row, column, reason, number)
 
 
 def mark_quote(statement, values):

@@ -176,7 +176,7 @@ def reference(column, cell):
 def column_of(model, name, **more):
     """The Column of a field: its words, codes, length and emptiness are the model's own."""
     field = model._meta.get_field(name)
-    about = " – ".join(str(one).rstrip(".") for one in (capfirst(field.verbose_name), field.help_text) if one)
+    about = " – ".join(as_in_a_cell(one) for one in (capfirst(field.verbose_name), field.help_text) if one)
     is_many = field.many_to_many
     empty = None if field.null else [] if is_many else field.get_default()
     found = {
@@ -192,6 +192,11 @@ def column_of(model, name, **more):
         "keeps_lines": isinstance(field, models.TextField),
     }
     return Column(name, **(found | more))
+
+
+def as_in_a_cell(words):
+    """The form's words for a table: a list is written with ";" there."""
+    return re.sub(r"\[([^]]*)\]", lambda found: found[1].replace('"', "").replace(", ", "; "), str(words).rstrip("."))
 
 
 def reader_of(field):
@@ -234,4 +239,6 @@ def written_as(column):
     if column.names:
         named = _("a %(kind)s: its key, id, address word, web address, name or alias") % {"kind": column.names}
         return named + (_("; several with ; between them") if column.is_list else "")
+    if column.most == 2 and column.name in ("country", "nationality"):
+        return _("two capital letters, as in TJ (ISO 3166-1)")
     return str(WRITTEN.get(column.read, _("text")))

@@ -1,5 +1,7 @@
 """The first pass over editors' tables: every row is read, checked and compared with desk and earlier imports. Nothing is written."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -11,7 +13,6 @@ from incidents.imports.tables.known import find_known, natural_of
 from incidents.imports.tables.layouts import LAYOUTS
 from incidents.imports.tables.names import Names, PlaceNames
 from incidents.imports.tables.rows import RowReader
-from incidents.imports.tables.sheets import tables_of
 from incidents.imports.tables.telling import Telling
 from incidents.models import ImportBatch
 
@@ -40,6 +41,12 @@ class TablesPlan:
     def notice(self, row, column, words):
         self.notices.append(Remark(row.number, row.place_of(column), words))
 
+    @property
+    def fingerprint(self):
+        """The same for two plans that would do the same."""
+        said = [(row.number, row.layout.name, row.changes) for row in (*self.new, *self.changed)]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
     def counts(self):
         """[(name of the table, new, changed, the same)]."""
         ways = (self.new, self.changed, self.same)
@@ -47,9 +54,8 @@ class TablesPlan:
         return [line for line in counted if any(line[1:])]
 
 
-def plan_tables(layout, path, progress=lambda done, total: None):
-    """The TablesPlan of a file of this layout. Raises Unreadable."""
-    tables = tables_of(layout, path)
+def plan_tables(layout, tables, progress=lambda done, total: None):
+    """The TablesPlan of a file of this layout; `tables`: [(Layout, Table)] as sheets.tables_of() gives them."""
     plan = TablesPlan(layout, tables[0][1].name, tables[0][1].sha256, directory=Directory())
     plan.last_batch = ImportBatch.objects.values_list("pk", flat=True).first()
     plan.total = sum(len(table.rows) for _layout, table in tables)

@@ -38,7 +38,7 @@ def broken_constraints(record):
     """[(field, reason)] of check constraints that the record breaks."""
     for constraint in record._meta.constraints:
         if isinstance(constraint, CheckConstraint) and holds(constraint.condition, record) is False:
-            name = next(iter(fields_of(constraint.condition)), "")
+            *_others, name = fields_of(constraint.condition)
             yield name, _("contradicts the rule “%(rule)s”") % {"rule": constraint.name.replace("_", " ")}
 
 

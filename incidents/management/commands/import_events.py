@@ -1,4 +1,4 @@
-"""`manage.py import_events LAYOUT FILE`: events of another data set, or of ours, onto the desk; all or nothing."""
+"""`manage.py import_events LAYOUT FILE`: editors' own tables, events of another data set, or our record, onto the desk; all or nothing."""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -6,6 +6,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from incidents.imports.importing import LAYOUTS, carry_out, check, is_redistributable, summary
 from incidents.imports.reading import Unreadable
+from incidents.imports.tables.plan import TablesPlan
+from incidents.imports.tables.told import Told
+
+FILE = (
+    "a CSV, XLSX or JSON Lines file; for tables an XLSX file with a sheet for each kind of record; "
+    "for borderwatch incidents.jsonl, or a folder or ZIP file with one for each kind"
+)
 
 
 class Command(BaseCommand):
@@ -16,11 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("layout", choices=sorted(LAYOUTS), help="whose columns the file has")
-        parser.add_argument(
-            "file", help="a CSV, XLSX or JSON Lines file; for borderwatch incidents.jsonl, or a folder or ZIP file with one for each kind"
-        )
+        parser.add_argument("file", help=FILE)
         parser.add_argument("--dry-run", action="store_true", help="check and report; write nothing")
-        parser.add_argument("--publish", action="store_true", help="approve and publish the file's events; not for acled")
+        parser.add_argument("--publish", action="store_true", help="approve and publish what the file brings; not for acled")
         parser.add_argument("--by", metavar="USERNAME", help="the account in whose name it is done")
 
     def handle(self, *args, layout, file, dry_run, publish, by, **options):
@@ -31,6 +36,7 @@ class Command(BaseCommand):
         user = self.account(by, publish)
         plan = self.checked_plan(layout, file)
         self.stdout.write(summary(plan))
+        self.tell_changes(plan)
         if dry_run:
             self.stdout.write("Dry run: nothing was written.")
             return
@@ -61,9 +67,15 @@ class Command(BaseCommand):
         for error in plan.errors:
             self.stderr.write(str(error))
         if plan.errors:
-            rows = len({error.row for error in plan.errors})
+            rows = len({(error.row, error.column.partition(": ")[1] and error.column.partition(": ")[0]) for error in plan.errors})
             raise CommandError(f"{rows} of {plan.total} rows have errors: nothing was written.")
         return plan
+
+    def tell_changes(self, plan):
+        """Of changed records, what was before."""
+        if isinstance(plan, TablesPlan):
+            for row, table, record, column, before, after in Told(plan).changes:
+                self.stdout.write(f"row {row}: {table}: {record}: {column}: {before} → {after}")
 
     def tell(self, batch, release, publish):
         self.stdout.write(f"Written as import {batch.pk}." if batch else "Nothing to write: the desk has it all.")

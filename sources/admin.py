@@ -5,15 +5,19 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.filters import Country, IsPublic
+from borderwatch.desk.protecting import ProtectingPages
 from borderwatch.desk.queues import Queue
 from borderwatch.desk.records import DESK_FIELDS, PICTURE_FIELDS, Neighbour, RecordAdmin
 from borderwatch.desk.retracting import RetractingPages
 from sources.models import Article, Source
+from sources.similar import similar_articles
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(ProtectingPages, RecordAdmin):
     named_by = ("name", "slug", "public_id", "translations")
+    watched_fields = name_fields = ("name",)
+    is_known_by_name = True
     search_fields = ("name",)
     search_help_text = _("Any part of the name or the public id.")
     lines_fields = ("languages",)
@@ -59,6 +63,8 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
     autocomplete_fields = ("source", "origin", "cites", "duplicate_of")
     prefilled_fields = ("source",)
     day_field = "published_on"
+    watched_fields = ("headline", "url", "text")
+    name_fields = ("headline",)
     fieldsets = (
         (
             None,
@@ -85,6 +91,9 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("source").annotate(statements_held=Count("statements"))
 
+    def similar_to(self, request, typed, record):
+        return similar_articles(typed, record)
+
     @admin.display(description=_("statements"), ordering="statements_held")
     def statement_count(self, article):
         return article.statements_held
@@ -96,7 +105,8 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
 
     def queues(self, request):
         nothing = _("Every article has statements.")
-        waiting = Queue("no-statements", _("Articles without statements"), nothing, without_statements)
+        follows = (Article, Article.statements.rel.related_model)
+        waiting = Queue("no-statements", _("Articles without statements"), nothing, without_statements, follows=follows)
         return [waiting, *super().queues(request)]
 
     def neighbours(self, request, record):

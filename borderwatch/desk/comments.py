@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.text import capfirst
@@ -29,7 +28,7 @@ class RecordList(ChangeList):
 
 def with_open_comments(queryset):
     """Of these records, those on which a comment is open."""
-    return queryset.filter(Exists(Comment.objects.open().filter(record=queryset.model.record_kind, uid=OuterRef("uid"))))
+    return queryset.filter(uid__in=Comment.objects.open().filter(record=queryset.model.record_kind).order_by().values("uid"))
 
 
 class CommentsPages:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib import admin
+from django.core.cache import cache
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ ORDER = (
 )
 """Yours first, then what waits for anybody."""
 PARAMETER = "queue"
+A_WHILE = 600
+"""Seconds after which everything is counted anew: a long save may become visible behind a short one."""
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Queue:
     """False where more may wait than were looked at."""
     url: str = ""
     """A page of its own, where the filtered list is not enough."""
+    follows: tuple = ()
+    """Models whose saving alone can change what waits: until one is saved, nothing is counted again."""
 
 
 @dataclass
@@ -122,22 +127,40 @@ def first_page(site, request):
         if hasattr(model_admin, "queues") and model_admin.has_view_permission(request):
             for queue in model_admin.queues(request):
                 one = shown.setdefault(queue.name, ShownQueue(queue.name, queue.title, queue.empty))
-                put(one, queue, model_admin)
+                put(one, queue, model_admin, request.user)
     return sorted(shown.values(), key=lambda queue: ORDER.index(queue.name))
 
 
-def put(shown, queue, model_admin):
+def put(shown, queue, model_admin, user):
     """Add what waits in one list to the queue of its name."""
-    records = queue.of(model_admin.model._default_manager.all())
-    count = records.count()
+    count, keys = remembered(queue, model_admin.model, user) if queue.follows else counted(queue, model_admin.model)
     if not count:
         return
     shown.count += count
     shown.is_all = shown.is_all and queue.is_all()
-    first = records.select_related(*model_admin.queue_related)[: max(SHOWN - len(shown.records), 0)]
-    shown.records += [model_admin.queue_line(record) for record in first]
+    found = model_admin.model._default_manager.select_related(*model_admin.queue_related).in_bulk(keys)
+    shown.records += [model_admin.queue_line(found[key]) for key in keys[: max(SHOWN - len(shown.records), 0)] if key in found]
     words = model_admin.opts.verbose_name if count == 1 else model_admin.opts.verbose_name_plural
     shown.lists.append((queue.url or list_of(model_admin, queue.name), f"{count} {words}"))
+
+
+def counted(queue, model):
+    """(how many records wait, keys of the first)."""
+    records = queue.of(model._default_manager.all())
+    count = records.count()
+    keys = list(records.values_list("pk", flat=True)[:SHOWN]) if count else []
+    return count, keys
+
+
+def remembered(queue, model, user):
+    """The same, counted anew only after somebody saved one of the models that it follows."""
+    last = [followed.history.order_by("-history_id").values_list("history_id", "history_date").first() for followed in queue.follows]
+    key = f"queue-{queue.name}-{model.__name__}-{user.pk}"
+    kept = cache.get(key)
+    if kept is None or kept[0] != last:
+        kept = last, counted(queue, model)
+        cache.set(key, kept, A_WHILE)
+    return kept[1]
 
 
 def list_of(model_admin, name):

@@ -16,7 +16,7 @@ LOOK_BACK = datetime.timedelta(minutes=15)
 """A save may become visible so long after its moment in the history: an import takes minutes."""
 MOST = 200
 """Records of one kind composed for one look at the first page; the rest have their turn at the next."""
-AN_HOUR = 3600
+A_DAY = 24 * 3600
 
 
 @dataclass
@@ -44,7 +44,7 @@ def edited_uids(model):
     known |= {uid: (*stamps[uid], uid in found) for uid in unknown[:MOST]}
     is_all = len(unknown) <= MOST
     look = Look(now if is_all else before.until, known)
-    cache.set(key, look, AN_HOUR)
+    cache.set(key, look, A_DAY)
     return look.edited, is_all
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from borderwatch.desk.queues import Queue
 from incidents.derivations import changed_parents
-from incidents.models import Incident, Statement, StatementIncident
+from incidents.models import Figure, ImportedEvent, Incident, Statement, StatementIncident
 
 States = Incident.ReviewState
 
@@ -20,8 +20,8 @@ class IncidentQueues:
         nothing = _("Nothing is assigned to you. Open an incident and press “Save and assign to me”.")
         return [
             Queue("assigned", _("Assigned to you"), nothing, lambda records: unfinished(records).filter(assigned_to=user)),
-            drafts(lambda records: written_by(user, records.filter(review_state=States.DRAFT, imported_events=None))),
-            Queue("review", _("Waiting for review"), waiting, lambda records: records.filter(review_state=States.IN_REVIEW)),
+            drafts(lambda records: written_by(user, entered(records.filter(review_state=States.DRAFT))), Incident),
+            Queue("review", _("Waiting for review"), waiting, in_review, follows=(Incident,)),
             *super().queues(request),
         ]
 
@@ -34,8 +34,8 @@ class StatementQueues:
     def queues(self, request):
         linked = _("Every statement is about an incident, a tally, background or about a place.")
         return [
-            drafts(lambda records: written_by(request.user, records.filter(is_ready=False, public_id=None))),
-            Queue("no-incident", _("Statements without incident"), linked, without_incident),
+            drafts(lambda records: written_by(request.user, records.filter(is_ready=False, public_id=None)), Statement),
+            Queue("no-incident", _("Statements without incident"), linked, without_incident, follows=(Statement, StatementIncident)),
             self.changed_parents(),
             *super().queues(request),
         ]
@@ -48,11 +48,21 @@ class StatementQueues:
             _("Every derived figure was looked at since what it rests on changed last."),
             of=lambda records: records.filter(figures__in=list(changed_parents())).distinct(),
             url=reverse(f"{self.admin_site.name}:incidents_figure_parents"),
+            follows=(Figure,),
         )
 
 
-def drafts(of):
-    return Queue("drafts", _("Your drafts"), _("You have no drafts. Begin with an article."), of)
+def drafts(of, model):
+    return Queue("drafts", _("Your drafts"), _("You have no drafts. Begin with an article."), of, follows=(model,))
+
+
+def in_review(incidents):
+    return incidents.filter(review_state=States.IN_REVIEW)
+
+
+def entered(incidents):
+    """Without what an import brought."""
+    return incidents.filter(~Exists(ImportedEvent.objects.filter(incident=OuterRef("pk")).order_by()))
 
 
 def unfinished(incidents):

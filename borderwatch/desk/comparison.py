@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from borderwatch.as_it_stood import former_name, relation_of
-from borderwatch.desk.announcement import unlike
 from borderwatch.desk.wording import in_words
 
 SAME, GONE, NEW, CUT = "same", "gone", "new", "cut"
 """What a piece of text is: on both sides, on the earlier one only, on the later one only, left out here."""
 NUMBERS = (models.IntegerField, models.FloatField)
+FEW = 12
+"""Texts of a list up to which all are shown, also those that both sides have."""
 SHORT = 5
 """Words up to which a text is shown as a whole."""
 CONTEXT = 160
@@ -67,7 +69,7 @@ def compare(before, after, results=(), cut=True):
     """
     comparing = Comparing(before, after, cut)
     numbers, fields = Part(_("Numbers")), Part(_("Fields"))
-    numbers.differences += [comparing.lines(label, *unlike(old, new)) for label, old, new in results]
+    numbers.differences += [comparing.lines(*result) for result in results]
     rows = []
     for name in (name for name in after.rows if name in before.rows):
         part = Part(str(capfirst(relation_of(after.record, name).related_model._meta.verbose_name_plural)), comparing.rows(name))
@@ -110,6 +112,8 @@ class Comparing:
         """Texts of which each is on one side, or on both."""
         before = [(SAME if text in new else GONE, text) for text in old]
         after = [(SAME if text in old else NEW, text) for text in new]
+        if self.cut and max(len(old), len(new)) > FEW:
+            before, after = without_common(before), without_common(after)
         return Difference(str(label), "changed" if old != new else SAME, spaced(before), spaced(after))
 
     # Rows
@@ -175,6 +179,13 @@ def says_itself(one):
 def spaced(pieces):
     """Pieces with something between them."""
     return [piece for index, piece in enumerate(pieces) for piece in ([(SAME, " · ")] if index else []) + [piece]]
+
+
+def without_common(pieces):
+    """Of many pieces those that differ, and how many do not."""
+    left_out = sum(what == SAME for what, _text in pieces)
+    told = [(CUT, ngettext("%(count)s that both have", "%(count)s that both have", left_out) % {"count": left_out})] if left_out else []
+    return [piece for piece in pieces if piece[0] != SAME] + told
 
 
 # Texts

@@ -9,6 +9,7 @@ import heapq
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from borderwatch.search import tokens
 from sources.addresses import variants
@@ -74,3 +75,26 @@ def in_common(article, mine):
     theirs = shingles(article.text)
     shared = len(mine & theirs)
     return TextInCommon(article, shared / len(mine), shared / (len(theirs) or 1))
+
+
+# In words, for the desk
+
+
+def similar_articles(typed, record=None):
+    """(article, words) of what may be the article whose form holds `typed` (field → text); `record`: the one being changed."""
+    others = Article.objects.select_related("source").exclude(pk=getattr(record, "pk", None))
+    same = same_address(others, typed.get("url", ""))
+    found = [(same, _("the same address"))] if same else []
+    common = texts_in_common(others, typed.get("text", ""))
+    return found + [(one.article, share_in_words(one)) for one in common if one.article != same]
+
+
+def share_in_words(common):
+    """How much of which text stands where: "about 80% of this text stands in it"."""
+    if common.share >= common.its_share:
+        return amount(common.share, _("all of this text stands in it"), _("about %(share)s%% of this text stands in it"))
+    return amount(common.its_share, _("all of its text stands in this one"), _("about %(share)s%% of its text stands in this one"))
+
+
+def amount(share, whole, part):
+    return whole if share > 0.97 else part % {"share": round(share * 10) * 10 if share < 0.95 else 95}

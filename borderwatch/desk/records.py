@@ -16,6 +16,7 @@ from borderwatch.desk.links import links_of
 from borderwatch.desk.publishing import PublishingPages
 from borderwatch.desk.queues import Queues
 from borderwatch.desk.sealing import SealingPages
+from borderwatch.desk.similar import SimilarPages
 from borderwatch.desk.stale import find_conflict
 from borderwatch.records import StaleRecord
 
@@ -29,7 +30,7 @@ DESK_PAGES = ("publish", "withdraw", "preview", "merge", "seal", "history", "cha
 DESK_FIELDS = (gettext_lazy("For the desk"), {"fields": ["note"]})
 
 
-class RecordAdmin(Queues, CommentsPages, BulkPages, SealingPages, PublishingPages, ComparingPages, DeskAdmin):
+class RecordAdmin(SimilarPages, Queues, CommentsPages, BulkPages, SealingPages, PublishingPages, ComparingPages, DeskAdmin):
     form = RecordForm
     save_on_top = False
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.base import TableRows
 from borderwatch.desk.filters import Country, IsPublic
+from borderwatch.desk.protecting import ProtectingPages
 from borderwatch.desk.records import DESK_FIELDS, Neighbour, RecordAdmin
 from incidents.models import Actor, Office
 
@@ -17,8 +18,10 @@ class OfficeRows(TableRows):
 
 
 @admin.register(Actor)
-class ActorAdmin(RecordAdmin):
+class ActorAdmin(ProtectingPages, RecordAdmin):
     named_by = ("name", "slug", "aliases", "public_id", "translations")
+    watched_fields = name_fields = ("name", "aliases")
+    is_known_by_name = True
     search_fields = ("name",)
     search_help_text = _("Any name, alias or spelling, in any script.")
     lines_fields = ("aliases",)

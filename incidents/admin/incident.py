@@ -13,6 +13,7 @@ from borderwatch.desk.filters import CountryOfPlace, IsPublic
 from borderwatch.desk.records import PICTURE_FIELDS, Neighbour, RecordAdmin
 from incidents.admin.bulk import AssignTo, SubmitForReview
 from incidents.admin.numbers import result_changes
+from incidents.admin.similar import incident_of, similar_in_words
 from incidents.admin.queues import IncidentQueues
 from incidents.admin.unknowns import UnknownsPages
 from incidents.models import Incident, Participation
@@ -29,6 +30,8 @@ class IncidentAdmin(UnknownsPages, IncidentQueues, RecordAdmin):
     search_fields = ("title", "summary", "public_id", "where_description", "slug", "place__name")
     search_help_text = gettext_lazy("Title, summary, place or public id.")
     day_field = "started_on"
+    watched_fields = ("title", "kind", "started_on", "ended_on", "place", "latitude", "longitude")
+    name_fields = ("title",)
     lines_fields = ("means",)
     help_texts = {"means": gettext_lazy("Weapons or methods reported, one in a line: drone.")}
     list_display = ("title", "started_on", "place", "kind", "review_state", "statement_count", "public_id")
@@ -82,6 +85,10 @@ class IncidentAdmin(UnknownsPages, IncidentQueues, RecordAdmin):
     def neighbours(self, request, record):
         statements = record.statements.select_related("speaker")
         return [Neighbour(request, self.admin_site, statements, f"incidents__id__exact={record.pk}", f"incident={record.pk}")]
+
+    def similar_to(self, request, typed, record):
+        wanted = incident_of(typed, lambda name: self.reading_from(request, name))
+        return similar_in_words(self.model.objects.exclude(pk=getattr(record, "pk", None)), wanted)
 
     def result_changes(self, before, after):
         return result_changes(before, after)

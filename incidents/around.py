@@ -5,7 +5,7 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,10 @@ from incidents.reading import ROLES
 
 MOST = 50
 """Statements shown on one page; the rest stand in the list of statements."""
+
+FIRST_SAID = (F("said_on").asc(nulls_last=True), "pk")
+LATEST_SAID = (F("said_on").desc(nulls_last=True), "-pk")
+"""Orders of statements; those of which no day is reported stand last, on every database."""
 
 
 def with_facet(rows, name, values):
@@ -28,11 +32,15 @@ def with_facet(rows, name, values):
 
 def actor(page, document):
     ids = own_and_parts(page)
-    said = with_facet(page.rows(PublishedStatement), "speaker", ids).order_by("-said_on", "-pk")
+    said = with_facet(page.rows(PublishedStatement), "speaker", ids).order_by(*LATEST_SAID)
+    spoken = page.documents(said[:MOST])
     return {
         "incidents_by_role": incidents_by_role(page, ids),
+        "parts": page.documents(page.rows(PublishedActor).filter(parent_uid=page.row.uid).order_by("title")[:MOST], summary=True),
         "labels": called(page, document["id"]),
-        "said": page.documents(said[:MOST]),
+        "labels_given": labels_given(spoken),
+        "blaming": naming(page, "attributed_to"),
+        "said": spoken,
         "said_heading": _("What it said") if document["kind"] != "person" else _("What this person said"),
         "said_url": f"{reverse('statement-list')}?speaker={document['id']}" if said.count() > MOST else "",
     }
@@ -60,14 +68,27 @@ def incidents_by_role(page, ids):
     return groups
 
 
+def labels_given(said):
+    """What others are called in these statements: [{"words", "actor", "described", "speaker", "statement"}]."""
+    return [
+        {name: label[name] for name in ("words", "actor", "described")} | {"speaker": statement["speaker"], "statement": statement["id"]}
+        for statement in said
+        for label in statement["labels"]
+    ]
+
+
+def naming(page, field):
+    """The statements that name the page's actor in a field, in the order in which they were said."""
+    uid = str(page.row.uid)
+    uids = [known.uid for known in page.state.referring("statement", field, [uid])[uid]]
+    return page.documents(page.rows(PublishedStatement).filter(uid__in=uids).order_by(*FIRST_SAID)[:MOST])
+
+
 def called(page, actor_id):
     """What an actor is called, and by whom, in the order in which it was said."""
-    uid = str(page.row.uid)
-    naming = page.state.referring("statement", "labels", [uid])[uid]
-    rows = page.rows(PublishedStatement).filter(uid__in=[known.uid for known in naming]).order_by("said_on", "pk")
     return [
         {"words": label["words"], "speaker": statement["speaker"], "statement": statement["id"]}
-        for statement in page.documents(rows)
+        for statement in naming(page, "labels")
         for label in statement["labels"]
         if label["actor"] and label["actor"]["id"] == actor_id
     ]
@@ -100,7 +121,7 @@ def statement(page, document):
     found = {}
     for name, field in (("replies", "in_reply_to"), ("replaced_by", "supersedes")):
         naming = page.state.referring("statement", field, [uid])[uid]
-        rows = page.rows(PublishedStatement).filter(uid__in=[known.uid for known in naming]).order_by("said_on", "pk")
+        rows = page.rows(PublishedStatement).filter(uid__in=[known.uid for known in naming]).order_by(*FIRST_SAID)
         found[name] = page.documents(rows)
     return found
 
@@ -128,11 +149,13 @@ def place(page, slug):
     chosen = Gazetteer().get(slug)
     if chosen is None:
         raise Http404
-    about = with_facet(page.rows(PublishedStatement), "shows_place", [chosen.slug]).order_by("said_on", "pk")
+    rows = with_facet(page.rows(PublishedStatement), "shows_place", [chosen.slug]).order_by(*FIRST_SAID)
+    about = [said for said in page.documents(rows) if said["about_place"] and said["about_place"]["id"] == chosen.slug]
     incidents = with_facet(page.rows(PublishedIncident), "place", [chosen.slug]).order_by("-date_start", "-pk")
     return {
         "place": place_card(chosen),
-        "about": [said for said in page.documents(about) if said["about_place"] and said["about_place"]["id"] == chosen.slug],
+        "background": [said for said in about if said["act"] == "background"],
+        "about": [said for said in about if said["act"] != "background"],
         "incidents": page.documents(incidents[:MOST], summary=True),
         "incidents_url": f"{reverse('incident-list')}?place={chosen.slug}",
         "within": [place_document(inner) for inner in chosen.children.select_related("parent__parent")],

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from borderwatch.documents import reference
-from incidents.around import MOST, with_facet
+from incidents.around import LATEST_SAID, MOST, with_facet
 from incidents.published import PublishedActor, PublishedStatement, StatementFacet
 from sources.published import PublishedArticle
 
@@ -42,7 +42,7 @@ def relayed(page, said, source_id):
 def originated(page, said, source_id):
     """The statements whose origin is the source itself: its own reporting, or what another copied from it."""
     spoken = StatementFacet.objects.filter(name="speaker", row__in=said).values("row")
-    own = page.documents(said.exclude(pk__in=spoken).order_by("-said_on", "-pk")[:MOST])
+    own = page.documents(said.exclude(pk__in=spoken).order_by(*LATEST_SAID)[:MOST])
     return [statement for statement in own if (statement["origin"] or {}).get("id") == source_id]
 
 

@@ -2,12 +2,13 @@
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min
+from django.utils.text import capfirst
 
 from borderwatch import paging, words
 from borderwatch.caching import remembered
 from borderwatch.documents import moment_text
 from borderwatch.models import DataVersion, Edition
-from incidents import counting, drawing
+from incidents import behind_rows, counting, drawing
 from incidents.counting import comparisons as comparisons_asked
 from incidents.counting import tally_asked
 from incidents.filters import StatementFilter, TallyFilter
@@ -76,7 +77,7 @@ def tally_context(page):
     rows = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
     return chosen | {
         "tally": result,
-        "rows": rows,
+        "rows": behind_rows.with_incidents(page, rows, by),
         "shared": distinct(result["together"]),
         "answer": answer(page, result["total"]["incidents"]),
         "api_url": page.with_query("/api/v1/tallies/"),
@@ -105,10 +106,28 @@ def comparisons(page):
     found = comparisons_asked(StatementFilter(day_of(page)))
     rows = page.rows(PublishedStatement).filter(public_id__in=[result["statement"] for result in found])
     said = {document["id"]: document for document in page.documents(rows)}
-    return [result | {"said": said[result["statement"]], "rows": measure_rows(result)} for result in reversed(found)]
+    numbers = {number for result in found for number in result["incidents"]}
+    incidents = page.documents(page.rows(PublishedIncident).filter(public_id__in=numbers), summary=True)
+    counted = {document["id"]: document for document in incidents}
+    return [
+        result
+        | {
+            "said": said[result["statement"]],
+            "rows": measure_rows(result),
+            "counted": [counted[number] for number in result["incidents"]],
+        }
+        for result in reversed(found)
+    ]
 
 
 def measure_rows(result):
     """A row for each measure that the other count claims."""
     claimed = [measure for measure in MEASURES if result["claimed"].get(measure)]
-    return [{"measure": measure, **{part: result[part][measure] for part in ("claimed", "recorded", "difference")}} for measure in claimed]
+    return [
+        {
+            "name": capfirst(words.word(measure, "measure")),
+            "measure": measure,
+            **{part: result[part][measure] for part in ("claimed", "recorded", "difference")},
+        }
+        for measure in claimed
+    ]

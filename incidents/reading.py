@@ -4,6 +4,9 @@ Pure functions over the incident document; nothing here counts, judges or leaves
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from incidents import unknowns
 
 MEASURES = ("killed", "injured", "missing", "detained")
 ROLES = ("alleged_attacker", "target", "responder", "other_party")
@@ -183,9 +186,21 @@ def gaps(document):
         found.append(_("The exact day: not known."))
     found += place_gaps(place)
     found += attacker_gaps(document)
-    if len(document["evidence"].get("origins", ())) < 2:
+    if unknowns.has_one_origin(document):
         found.append(_("A second origin: none so far says on its own authority that this happened."))
-    return found
+    if unknowns.has_one_side(document):
+        found.append(_("Another side: only one has been reported to speak about it."))
+    return found + original_gaps(document)
+
+
+def original_gaps(document):
+    """Of how many articles neither the address nor a copy is held."""
+    articles = {said["article"]["id"]: said["article"] for said in document.get("statements", ()) if said.get("article")}
+    missing = [article for article in articles.values() if not article.get("original_url") and not article.get("archive_url")]
+    if not missing:
+        return []
+    sentence = ngettext("The original of %(number)s article: not held.", "The originals of %(number)s articles: not held.", len(missing))
+    return [sentence % {"number": len(missing)}]
 
 
 def measure_names():

@@ -85,6 +85,12 @@ def reported(document):
 
 
 @register.simple_tag
+def toll_of(document, measure):
+    """The result of one measure of an incident, of everybody; None where nothing is reported."""
+    return document["toll"].get(measure)
+
+
+@register.simple_tag
 def not_reported(document):
     """The measures that no account reports for this incident alone, in words."""
     return [words.MEASURE[measure] for measure in reading.MEASURES if document["toll"].get(measure) is None]

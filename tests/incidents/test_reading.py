@@ -22,7 +22,7 @@ def make_document(*statements, killed=None, **toll):
         "date": {"start": "2025-12-24", "end": "2025-12-24", "precision": 1},
         "place": {"name": "Khatlon", "precision": 4},
         "toll": counted | toll,
-        "evidence": {"origins": [TAJIKISTAN], "differences": []},
+        "evidence": {"status": "single-source", "origins": [TAJIKISTAN], "differences": []},
         "participants": [],
         "statements": list(statements),
     }
@@ -94,6 +94,25 @@ def test_gaps_are_said_plainly():
     assert "Injured: not reported." in gaps
     assert not any(gap.startswith("Killed") for gap in gaps)
     assert any("second origin" in gap for gap in gaps)
+
+
+def test_a_gap_says_how_many_originals_are_not_held_and_who_has_not_spoken():
+    held = {"id": "AR-2", "original_url": "https://example.org/a"}
+    gaps = reading.gaps(make_document(make_said(1, make_figure(1), origin=TAJIKISTAN), make_said(2, article=held)))
+    assert "The original of 1 article: not held." in gaps
+    assert any(gap.startswith("Another side") for gap in gaps)
+
+
+def test_reports_stand_by_whose_words_they_carry_narration_last():
+    document = make_document(make_said(1), make_said(2, origin=TAJIKISTAN), make_said(3, origin=TAJIKISTAN, article={"id": "AR-2"}))
+    found = [(entry["origin"] and entry["origin"]["id"], entry["stance"], len(entry["reports"])) for entry in reading.by_origin(document)]
+    assert found == [("AC-1", "vouches", 2), (None, "", 1)]
+
+
+def test_the_record_answers_a_question_about_several_incidents_with_its_own_sum():
+    asked = {"measure": "killed", "group": "civilians", "nationality": "CN", "incidents": [THIS, OTHER]}
+    document = make_document(together=[asked | {"figure": "FG-1", "low": 6, "high": None, "recorded": 5}])
+    assert reading.own_answer(document, asked | {"on": "together"}) == {"value": {"low": 5, "best": 5, "high": 5}}
 
 
 def test_what_was_said_stands_article_by_article():

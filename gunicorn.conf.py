@@ -1,6 +1,9 @@
 """How gunicorn serves BorderWatch, for ./run and in production alike: `gunicorn borderwatch.wsgi` reads this file by itself."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -20,3 +23,21 @@ loglevel = "warning"
 
 # gunicorn's control socket stands in the home directory, which two sites would share.
 control_socket_disable = True
+
+
+# ./run asks for it: what was scheduled is published by a process beside the workers, which begins when the port is ours and ends with
+# this one. Elsewhere a service of its own does it (docs/operations.md); any number of them may run.
+publishing = None
+
+
+def when_ready(server):
+    global publishing
+    if os.environ.get("BORDERWATCH_PUBLISH_DUE"):
+        manage = Path(__file__).resolve().parent / "manage.py"
+        command = [sys.executable, str(manage), "publish_due", "--follow", "--with-parent"]
+        publishing = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (nothing of it comes from outside)
+
+
+def on_exit(server):
+    if publishing is not None:
+        publishing.terminate()

@@ -63,9 +63,15 @@ class Chooser:
 
 
 def rank(said, label, names):
-    """Whole names, then beginnings of names, then names of which it is some word."""
-    folded = [fold(name) for name in (label, *names)]
-    return 0 if said in folded else 1 if any(name.startswith(said) for name in folded) else 2
+    """How near the words are: a whole name, the beginning of the name, a word of it, then the same of other names."""
+    others = [fold(name) for name in names]
+    grounds = (
+        said in (fold(label), *others),
+        fold(label).startswith(said),
+        is_called(tokens(said), [label]),
+        any(name.startswith(said) for name in others),
+    )
+    return next((place for place, is_so in enumerate(grounds) if is_so), len(grounds))
 
 
 def choices_for(chooser, words):

@@ -76,8 +76,9 @@
       ? units.find((unit) => (isMore ? unit.end > from.end : unit.start >= from.end))
       : units.findLast((unit) => (isMore ? unit.start < from.start : unit.end <= from.start));
     if (!next) return;
-    head = next;
-    if (!isMore) anchor = next;
+    // A sentence that is begun is taken to its end, not from its beginning.
+    if (!isMore) head = anchor = next;
+    else head = isForward ? { start: Math.max(next.start, from.start), end: next.end } : { start: next.start, end: Math.min(next.end, from.end) };
     captured().focus({ preventScroll: true });
     show({ start: Math.min(anchor.start, head.start), end: Math.max(anchor.end, head.end) });
   }
@@ -155,6 +156,7 @@
     if (form()) {
       const field = form().querySelector("[aria-invalid=true], [name=place]") || form().elements[form().elements.quote.value ? "speaker" : "quote"];
       field.focus({ preventScroll: true });
+      if (field !== form().elements.quote) field.select?.();
       form().scrollIntoView({ block: "nearest" });
       form().querySelector("h3").scrollIntoView({ block: "nearest" });
     } else if (captured()) {

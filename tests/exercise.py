@@ -1,0 +1,14 @@
+"""The exercise article of fixtures/exercise, for tests of the workbench."""
+
+import json
+from pathlib import Path
+
+from sources.models import Article, Source
+
+EXERCISE = json.loads((Path(__file__).resolve().parent.parent / "fixtures/exercise/article.json").read_text())
+
+
+def load_exercise(**changed):
+    """The exercise article with its captured text, entered on the desk."""
+    source, _made = Source.objects.get_or_create(slug=EXERCISE["source"]["slug"], defaults=EXERCISE["source"])
+    return Article.objects.create(source=source, **EXERCISE["article"] | changed)

@@ -2,7 +2,6 @@
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min
-from django.utils.text import capfirst
 
 from borderwatch import paging, words
 from borderwatch.caching import remembered
@@ -123,11 +122,4 @@ def comparisons(page):
 def measure_rows(result):
     """A row for each measure that the other count claims."""
     claimed = [measure for measure in MEASURES if result["claimed"].get(measure)]
-    return [
-        {
-            "name": capfirst(words.word(measure, "measure")),
-            "measure": measure,
-            **{part: result[part][measure] for part in ("claimed", "recorded", "difference")},
-        }
-        for measure in claimed
-    ]
+    return [{"measure": measure, **{part: result[part][measure] for part in ("claimed", "recorded", "difference")}} for measure in claimed]

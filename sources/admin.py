@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.filters import Country, IsPublic
+from borderwatch.desk.links import work_page
 from borderwatch.desk.protecting import ProtectingPages
 from borderwatch.desk.queues import Queue
 from borderwatch.desk.records import DESK_FIELDS, PICTURE_FIELDS, Neighbour, RecordAdmin
@@ -96,7 +98,13 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
 
     @admin.display(description=_("statements"), ordering="statements_held")
     def statement_count(self, article):
-        return article.statements_held
+        """How many; an article that has none leads to where they are entered."""
+        address = "" if article.statements_held else work_page(article)
+        return format_html('0 · <a href="{}">{}</a>', address, _("enter them")) if address else article.statements_held
+
+    def queue_line(self, record):
+        has_none = getattr(record, "statements_held", None) == 0
+        return (has_none and work_page(record)) or self.page_url("change", record), record
 
     def choice_label(self, article):
         return " · ".join(

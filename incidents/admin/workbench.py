@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from borderwatch.desk.base import refusal_of
 from borderwatch.desk.forms import is_key
-from borderwatch.desk.links import adds_links
+from borderwatch.desk.links import WORK_PAGES, adds_links
 from borderwatch.desk.stale import find_conflict
 from borderwatch.records import StaleRecord
 from incidents import quick_numbers, quoting
@@ -192,6 +192,9 @@ class WorkbenchPages:
 
 def workbench_url(article):
     return reverse(NAME, args=[article.pk])
+
+
+WORK_PAGES[Article] = workbench_url
 
 
 @adds_links(Article)

@@ -32,6 +32,7 @@ DESK = {
     "borderwatch/scheduling.py": "from the desk to the ledger, at an hour",
     "borderwatch/retracting.py": "from the desk to the ledger",
     "incidents/correcting.py": "from the desk to the ledger",
+    "borderwatch/moving.py": "asks whether the desk is empty before it is filled",
     "borderwatch/restoring.py": "asks whether the desk is empty before it is overwritten",
     "incidents/derivations.py": "figures computed from others",
     "incidents/dismissals.py": "known unknowns that somebody set aside",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from borderwatch.codes import DatePrecision
 from borderwatch.day_words import AHEAD, NotADay, read_days
 from borderwatch.desk.keys import is_key
 
@@ -64,8 +65,10 @@ class FollowingDays:
     def clean(self):
         cleaned = super().clean()
         for name, field in self.fields.items():
-            if isinstance(field, DayField) and field.days and name in self.changed_data and cleaned.get(name):
-                self.follow(name, field.days)
+            if isinstance(field, DayField) and field.days and cleaned.get(name):
+                is_typed = name in self.changed_data or field.days.precision != DatePrecision.DAY
+                if is_typed:
+                    self.follow(name, field.days)
         return cleaned
 
     def follow(self, name, days):

@@ -22,7 +22,7 @@ def the_event(document: dict, event: dict) -> dict:
     if place:
         found["location"] = {"@type": "Place", "name": place["name"]}
         above = [place.get("province_name"), place.get("country_name")]
-        around = ", ".join(name for name in above if name and name != place["name"])
+        around = ", ".join(str(name) for name in above if name and name != place["name"])
         found["location"] |= {"address": around} if around else {}
     return found
 

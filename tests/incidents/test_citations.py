@@ -58,6 +58,11 @@ class TestDemoRecord:
         assert len(said) > 30
         assert [text for text in said if re.sub(r"\s+", " ", text) not in seen and text[:10] not in seen] == []
 
+    def test_every_incident_is_described_in_every_language(self, client):
+        for prefix in ("/ru", "/tg", "/prs"):
+            body = client.get(f"{prefix}/incidents/BW-2025-0003/", follow=True).content.decode()
+            json.loads(re.search(r'ld\+json">(.*?)</script>', body, re.S)[1])
+
     def test_its_links_lead_to_pages_of_the_record(self, client):
         block = re.search(r'ld\+json">(.*?)</script>', client.get(DRONE).content.decode(), re.S)[1]
         links = {text.removeprefix("http://testserver") for key, text in texts(json.loads(block)) if key == "url"}

@@ -34,8 +34,7 @@ class WhoForm(forms.Form):
     assigned_to = forms.ModelChoiceField(
         label=gettext_lazy("Assign to"),
         queryset=User.objects.filter(is_staff=True, is_active=True).order_by("username"),
-        required=False,
-        empty_label=gettext_lazy("nobody"),
+        empty_label=gettext_lazy("Choose a colleague"),
     )
 
 
@@ -51,7 +50,7 @@ class AssignTo(BulkAction):
         record.assigned_to = chosen.get("assigned_to")
         record._change_reason = _("Assigned")
         record.save()
-        return _("Assigned to whom you choose below, until now to %(name)s.") % {"name": before or _("nobody")}
+        return _("Assigned to whom you choose below; until now to %(name)s.") % {"name": before or _("nobody")}
 
 
 class MarkReady(BulkAction):

@@ -38,6 +38,15 @@ class AnswerForm(LookForm):
         super().__init__(*args, initial=initial, **kwargs)
 
     @property
+    def numbers(self):
+        """Fields of the figure itself."""
+        return [field for field in self.visible_fields() if field.name in VALUES]
+
+    @property
+    def other_fields(self):
+        return [field for field in self.visible_fields() if field.name not in (*VALUES, "note")]
+
+    @property
     def correction(self):
         """The Correction that was typed, with its note."""
         correction = self.make()

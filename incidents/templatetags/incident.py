@@ -150,8 +150,8 @@ def steps_by_edition(editions, measure):
 
 @register.filter
 def plain_day(text):
-    """A day without markup, as a drawing needs it."""
-    return date_format(dating.parse_day(text), "DATE_FORMAT")
+    """A day without markup, as a drawing needs it; set apart, so that it reads in its own direction."""
+    return f"\u2068{date_format(dating.parse_day(text), 'DATE_FORMAT')}\u2069"
 
 
 def with_drawing(found):

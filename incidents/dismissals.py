@@ -32,6 +32,8 @@ def dismiss(incident, unknown, by, reason, ask_again_on=None):
         raise ValidationError(_("Say why it needs no work for now."))
     if ask_again_on and ask_again_on <= today():
         raise ValidationError(_("The day on which it is asked again lies in the future."))
+    if not with_unknown(unknown).filter(uid=incident.uid).exists():
+        raise ValidationError(_("The public record does not lack this: there is nothing to set aside."))
     return keep(incident, unknown, by, reason, ask_again_on)
 
 

@@ -63,12 +63,28 @@ def test_readers_pages_load_nothing_from_elsewhere_and_break_no_policy(page, dem
     assert page.context.cookies() == []
 
 
+def test_an_answer_and_a_citation_are_copied_with_a_button(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/incidents/?nationality=CN")
+    page.get_by_role("button", name="Copy the answer").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("5 people (nationals of China; 5-6 or more) killed in 2 incidents")
+    page.goto(f"/incidents/{DRONE}/")
+    page.locator("summary", has_text="BibTeX").click()
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.get_by_role("button", name="Copied BibTeX").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{bw-2025-0001-")
+
+
 def test_everything_works_without_javascript(browser, demo_site):
     context = browser.new_context(base_url=demo_site.url, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"/incidents/{DRONE}/")
     page.locator("#killed > summary").click()
     assert page.get_by_text("three Chinese citizens").first.is_visible()
+    page.locator("summary", has_text="RIS").click()
+    assert page.get_by_text("TY - ELEC").is_visible() and not page.get_by_role("button", name="Copy").count()
     page.goto("/incidents/?place=khatlon")
     assert page.locator("tbody tr").count() == 2
+    assert page.get_by_text("9 people killed in 2 incidents").is_visible()
     context.close()

@@ -116,9 +116,9 @@ def editions(page):
 
 
 def statement(page, document):
-    """What was said in reply to it, and what replaced it."""
+    """What it answers, what was said in reply to it, and what replaced it."""
     uid = str(page.row.uid)
-    found = {}
+    found = {"answered": page.documents(page.rows(PublishedStatement).filter(public_id=document["in_reply_to"] or ""))}
     for name, field in (("replies", "in_reply_to"), ("replaced_by", "supersedes")):
         naming = page.state.referring("statement", field, [uid])[uid]
         rows = page.rows(PublishedStatement).filter(uid__in=[known.uid for known in naming]).order_by(*FIRST_SAID)

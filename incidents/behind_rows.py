@@ -6,8 +6,8 @@ from incidents.published import PublishedIncident
 
 MOST = 20
 """Incidents told behind one number; the rest stand in the list that the row leads to."""
-FILTERS = {name: name for name in ("country", "kind", "group", "nationality", "actor", "source", "evidence")} | {"province": "place"}
-"""What a tally is by → the parameter of the list that keeps a row's incidents."""
+FILTERS = {"province": "place", "country": "country", "kind": "kind", "evidence": "evidence"}
+"""What a tally is by → the parameter of the list that keeps exactly a row's incidents."""
 NOT_OF_LISTS = ("by", "measure", "cursor", "limit")
 
 
@@ -28,7 +28,7 @@ def with_incidents(page, rows, by):
 
 
 def list_url(page, by, key):
-    """The list of a row's incidents; '' where no parameter asks for them (what is not stated, or a month)."""
+    """The list of a row's incidents; '' where no parameter asks for just these."""
     if by not in FILTERS or not key:
         return ""
     query = page.request.GET.copy()

@@ -155,7 +155,7 @@ def readers_page(request, record, document, state):
     page.setup(request)
     page.problems, page.moment, page._state = [], None, state
     page.row = SimpleNamespace(pk=0, uid=record.uid, public_id=document["id"])
-    unpublished = {"canonical": "", "editions_url": "", "takes_as_of": False}
+    unpublished = {"canonical": "", "editions_url": "", "cite_url": "", "takes_as_of": False}
     template = f"{record._meta.app_label}/{record._meta.model_name}_detail.html"
     return page.get_context_data(document=document) | unpublished | {"page_template": template}
 

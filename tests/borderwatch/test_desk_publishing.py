@@ -111,7 +111,7 @@ def test_what_changed_after_the_page_was_opened_is_not_published_unseen():
     incident, client = publish_incident(), signed_in("editor")
     save(client, desk_url(incident), title="Seen")
     page = client.get(desk_url(incident, "publish"))
-    save(signed_in("contributor"), desk_url(incident), title="Unseen")
+    save(client, desk_url(incident), title="Unseen")
     response = press(client, incident, "update", page=page, note="Named")
     text = response.content.decode()
     assert "changed since this page was opened" in text and "Unseen" in text and "Named" in text

@@ -2,6 +2,7 @@
 
 from django.db import connection
 from django.utils import timezone
+from simple_history.utils import get_m2m_field_name
 
 from borderwatch.batches import ASKED, in_batches
 
@@ -23,6 +24,8 @@ def add_to_history(model, pks, how, by, reason):
     }
     for some in in_batches(pks, ASKED):
         copy_to_history(model, some, stamps)
+        for field in model.history.model._history_m2m_fields:
+            copy_list_to_history(model, field, some)
 
 
 def copy_to_history(model, pks, stamps):
@@ -36,3 +39,16 @@ def copy_to_history(model, pks, stamps):
     words += f"FROM {quote(model._meta.db_table)} WHERE {quote(model._meta.pk.column)} IN ({', '.join(['%s'] * len(pks))})"
     with connection.cursor() as cursor:
         cursor.execute(words, [*values, *pks])
+
+
+def copy_list_to_history(model, field, pks):
+    """Let the last line of each of these rows tell the members of its many-to-many `field` too, else they would seem removed."""
+    history, through, quote = model.history.model, field.remote_field.through, connection.ops.quote_name
+    lists = next(one.related_model for one in history._meta.related_objects if one.related_model.__name__.endswith(f"_{field.name}"))
+    owner = quote(through._meta.get_field(get_m2m_field_name(field)).column)
+    own = ", ".join(quote(one.column) for one in through._meta.concrete_fields)
+    last = f"SELECT MAX(line.history_id) FROM {quote(history._meta.db_table)} line WHERE line.id = member.{owner}"  # noqa: S608 no input
+    words = f"INSERT INTO {quote(lists._meta.db_table)} ({own}, history_id) SELECT {own}, ({last}) "
+    words += f"FROM {quote(through._meta.db_table)} member WHERE {owner} IN ({', '.join(['%s'] * len(pks))})"
+    with connection.cursor() as cursor:
+        cursor.execute(words, pks)

@@ -129,6 +129,15 @@ def test_a_corrected_file_changes_what_it_corrects(book):
     assert counts(corrected) == (0, 0, 5)
 
 
+def test_the_history_tells_what_an_import_changed_and_nothing_else(book):
+    import_file(book())
+    import_file(book(actors={"country": "AF"}))
+    now = Actor.objects.get().history.first()
+    changed = now.diff_against(now.prev_record).changes
+    assert [(change.field, change.old, change.new) for change in changed if change.field != "version"] == [("country", "TJ", "AF")]
+    assert now.history_user.username == "importer"
+
+
 def test_what_an_editor_changed_since_stays_and_is_told(book):
     path = book()
     import_file(path)
@@ -156,6 +165,13 @@ def test_an_empty_number_is_no_figure_a_zero_is_one_and_an_emptied_one_goes(book
     nothing = dict.fromkeys(("killed_low", "killed_best", "killed_high", "killed_wording"), "[empty]")
     import_file(book(statements=nothing))
     assert not Figure.objects.exists()
+
+
+def test_a_number_is_corrected_by_key_and_number_alone(book, table):
+    import_file(book())
+    import_file(table({"key": "river-1224-office", "group": "state_forces", "nationality": "TJ", "killed_high": "[empty]"}), "statements")
+    figure = Figure.objects.get()
+    assert (figure.low, figure.best, figure.high, figure.incident) == (2, 2, None, Incident.objects.get())
 
 
 def test_a_statement_counts_several_groups_in_rows_that_repeat_its_key(book):

@@ -29,7 +29,11 @@ class Directory:
             named = [field.name for field in rows.model._meta.fields if field.many_to_one and field.name != "assigned_to"]
             rows = rows.select_related(*named).prefetch_related(*PARTS[kind]) if named else rows
         for batch in in_batches(wanted, 1000):
-            self.records.update({(kind, str(record.uid)): record for record in rows.filter(uid__in=batch)})
+            found = list(rows.filter(uid__in=batch))
+            self.records.update({(kind, str(record.uid)): record for record in found})
+            for statement in found if kind == "statement" and is_whole else ():
+                for link in statement.statement_incidents.all():
+                    self.records.setdefault(("incident", str(link.incident.uid)), link.incident)
 
     def add(self, record):
         self.records[record.record_kind, str(record.uid)] = record

@@ -141,8 +141,7 @@ def write_parts(rows, by, reason):
     for model in PART_MODELS:
         delete_parts(model, gone[model], by, reason)
         create_with_history(model, new[model], by, reason)
-        for part in changed[model]:
-            saved(part, by, reason)
+        change_parts(model, changed[model], by, reason)
     set_lists(rows)
 
 
@@ -151,6 +150,12 @@ def by_model(parts):
     for part in parts:
         found[type(part)].append(part)
     return found
+
+
+def change_parts(model, parts, by, reason):
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    update_rows(model, [field.name for field in fields], [(part.pk, [value_of(part, field) for field in fields]) for part in parts])
+    add_to_history(model, [part.pk for part in parts], "~", by, reason)
 
 
 def delete_parts(model, parts, by, reason):

@@ -149,11 +149,18 @@ def gone_names(stood):
 
 def gone_from(model, values, many, left_out):
     for name, keys in [*((name, [value]) for name, value in values.items() if value), *many.items()]:
-        named = model._meta.get_field(name).related_model
+        one = model._meta.get_field(name)
+        if isinstance(one, models.FileField) and not one.storage.exists(keys[0]):
+            yield no_picture(one)
+        named = one.related_model
         if named is None or name in left_out:
             continue
         found = set(named._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         yield from (no_longer(model, name, former_name(named, key)) for key in keys if key not in found)
+
+
+def no_picture(one):
+    return _("%(field)s: the stored picture no longer exists.") % {"field": capfirst(one.verbose_name)}
 
 
 def no_longer(model, name, called):

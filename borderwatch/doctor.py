@@ -16,6 +16,7 @@ from django.utils import timezone
 from borderwatch import triggers
 from borderwatch.ledger import database_now
 from borderwatch.models import Edition, Release
+from borderwatch.picture_names import sizes_of
 from borderwatch.published import public_kinds
 
 LITTLE_SPACE = 1 << 30
@@ -73,11 +74,12 @@ def public_tables():
 
 
 def pictures():
-    """Pictures that a record names and the storage has not."""
+    """Pictures that a record names and the storage has not, in every size."""
     names = set()
     for model in apps.get_models():
         for field in (field for field in model._meta.concrete_fields if isinstance(field, models.FileField)):
             names |= set(model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True))
+    names |= {size.file for name in names for size in sizes_of(name)}
     missing = sorted(name for name in names if not default_storage.exists(name))
     if missing:
         yield f"{len(missing)} pictures are missing, the first is {missing[0]}.", "Restore a backup, or hand the pictures in again."

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from borderwatch.as_it_stood import AsItStood, Row, no_longer, now, relation_of, row_then, told_fields
+from borderwatch.as_it_stood import AsItStood, Row, no_longer, no_picture, now, relation_of, row_then, told_fields
 from borderwatch.models import Edition
 from borderwatch.state import PublicState
 
@@ -51,7 +51,9 @@ class ReadBack:
     def take_picture(self, one, told):
         """A picture with what is said of it, or its name alone."""
         told = told if isinstance(told, dict) else {"file": told}
-        self.stood.values[one.name] = told.pop("file") or ""
+        self.stood.values[one.name] = file = told.pop("file") or ""
+        if file and not one.storage.exists(file):
+            self.stood.gone.append(no_picture(one))
         for about, value in told.items():
             if about_field := next((other for other in told_fields(type(self.record)) if other.name == f"{one.name}_{about}"), None):
                 self.stood.values[about_field.name] = self.value(about_field, value)

@@ -26,7 +26,7 @@ class HistoryPage(SimpleHistoryAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        page = Paginator(self.entries(record), 200).get_page(request.GET.get("p"))
+        page = Paginator(self.entries(record), 100).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("History"),
             "subtitle": str(record),

@@ -210,7 +210,7 @@ class Statement(Retractable, Record):
     def refuse_put_back(self, stood, by):
         """Whoever may not judge figures may not put an old verdict back either."""
         judged = {figure.pk: (figure.verdict, figure.verdict_reason) for figure in self.figures.all()}
-        wanted = {row.key: (row.values["verdict"], row.values["verdict_reason"]) for row in stood.rows["figures"]}
+        wanted = {row.key: (row.values["verdict"], row.values["verdict_reason"]) for row in stood.rows.get("figures", ())}
         if any(verdict != judged.get(key, ("auto", "")) for key, verdict in wanted.items()) and not by.has_perm("incidents.judge_figure"):
             raise ValidationError(_("A figure was preferred or excluded then, or is now. An editor can put this back."))
 

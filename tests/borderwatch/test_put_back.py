@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 
 from borderwatch.models import Edition
 from borderwatch.records import StaleRecord, as_published
@@ -9,6 +10,7 @@ from borderwatch.state import PublicState
 from incidents.models import Actor, Figure, Incident, Statement
 from sources.models import Article, Source
 from tests.factories import make_actor, make_article, make_incident, make_place, make_source, make_statement, make_user
+from tests.sources.pictures import painting, saved, upload
 
 pytestmark = pytest.mark.django_db
 RECORDS = (Source, Actor, Article, Statement, Incident)
@@ -177,3 +179,12 @@ def test_a_sealed_edition_cannot_be_put_back():
         source.put_back_edition(2, by=editor())
     with pytest.raises(ValidationError, match="no edition 9"):
         source.put_back_edition(9, by=editor())
+
+
+def test_a_picture_that_was_deleted_does_not_come_back():
+    source = make_source(logo=upload(saved(painting(), "PNG")))
+    default_storage.delete(source.logo.name)
+    source.logo = ""
+    source.save()
+    with pytest.raises(ValidationError, match="Logo: the stored picture no longer exists"):
+        source.put_back(1, by=editor())

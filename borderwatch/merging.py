@@ -48,11 +48,38 @@ def merge(record, other, by, note, fingerprint=None):
     return write(plan, by, note, None, IdGiver())
 
 
+@transaction.atomic
+def merge_draft(record, other):
+    """Merge a record that never was public into `other`, on the desk alone: everything moves and the record is deleted. No release."""
+    if type(record) is not type(other) or record.pk == other.pk:
+        raise ValidationError(_("Choose another record of the same kind."))
+    if record.was_ever_public:
+        raise ValidationError(_("“%(record)s” was public: readers must be told of the merge.") % {"record": record})
+    record.refuse_merge(other)
+    move_references(record, other)
+    move_comments(record, other)
+    record.delete()
+
+
+def moved_relations(record):
+    """What may name `record` on the desk and moves along; history stays as it was, what is derived is written anew."""
+    related = record._meta.related_objects
+    return [
+        one
+        for one in related
+        if not (one.related_model.__name__.startswith("Historical") or getattr(one.related_model, "is_derived", False))
+    ]
+
+
+def moving(record):
+    """(model, field, how many) of what would move with `record`."""
+    counted = [(one, one.related_model._default_manager.filter(**{one.field.name: record}).count()) for one in moved_relations(record)]
+    return [(one.related_model, one.field, count) for one, count in counted if count]
+
+
 def move_references(record, other):
     """On the desk, let everything that names `record` name `other`."""
-    for relation in record._meta.related_objects:
-        if relation.related_model.__name__.startswith("Historical"):
-            continue
+    for relation in moved_relations(record):
         move = move_members if relation.many_to_many else move_rows
         move(relation, record, other)
 

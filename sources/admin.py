@@ -67,6 +67,11 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
     day_field = "published_on"
     watched_fields = ("headline", "url", "text")
     name_fields = ("headline",)
+    help_texts = {
+        "published_on": _("“24 Dec”, “yesterday”, “December 2025” are read too; the precision follows from what you write."),
+        "cites": _("Sources the article relies on without being a copy of them. They make no second origin."),
+        "retracted_on": _("The day its outlet took it back."),
+    }
     fieldsets = (
         (
             None,

@@ -194,6 +194,8 @@ class Shingle(models.Model):
     """A part of the fingerprint of an article's captured text: texts that share many of them are copies of each other."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="shingles", verbose_name=_("article"))
+    is_derived = True
+
     value = models.BigIntegerField(help_text=_("Hash of five words in a row, among the smallest of the text."))
 
     class Meta:

@@ -97,8 +97,8 @@ class SimilarPages:
 
     def with_links(self, request, record, other, words):
         """The SimilarRecord with the ways that this user may go."""
-        may_merge = record and record.public_id and other.public_id and self.has_publish_permission(request)
-        merge_url = f"{self.page_url('merge', record)}?into={other.public_id}" if may_merge else ""
+        may_merge = record and (other.public_id or not record.public_id) and self.has_publish_permission(request)
+        merge_url = f"{self.page_url('merge', record)}?into={other.public_id or f'%23{other.pk}'}" if may_merge else ""
         return SimilarRecord(other, words, self.page_url("change", other), merge_url)
 
     # Around the form, and after it is saved

@@ -12,9 +12,9 @@ from borderwatch.desk.base import StackedRows
 from borderwatch.desk.filters import CountryOfPlace, IsPublic
 from borderwatch.desk.records import PICTURE_FIELDS, Neighbour, RecordAdmin
 from incidents.admin.bulk import AssignTo, SubmitForReview
-from incidents.admin.numbers import result_changes
-from incidents.admin.similar import incident_of, similar_in_words
+from incidents.admin.numbers import result_changes, tally_changes
 from incidents.admin.queues import IncidentQueues
+from incidents.admin.similar import incident_of, similar_in_words
 from incidents.admin.unknowns import UnknownsPages
 from incidents.models import Incident, Participation
 
@@ -33,7 +33,15 @@ class IncidentAdmin(UnknownsPages, IncidentQueues, RecordAdmin):
     watched_fields = ("title", "kind", "started_on", "ended_on", "place", "latitude", "longitude")
     name_fields = ("title",)
     lines_fields = ("means",)
-    help_texts = {"means": gettext_lazy("Weapons or methods reported, one in a line: drone.")}
+    help_texts = {
+        "means": gettext_lazy("Weapons or methods reported, one in a line: drone."),
+        "started_on": gettext_lazy("The day of harm. “24 Dec”, “last Thursday”, “December 2025” and “week of 1 Dec” are read too."),
+        "date_precision": gettext_lazy("Set it only where the days mislead: one day given, but known to the month only."),
+        "place": gettext_lazy("The smallest place that is certain: a district rather than a guessed village."),
+        "latitude": gettext_lazy("Only where a source gives the point. “37.2, 68.9” pasted here fills both."),
+        "place_precision": gettext_lazy("Set it only where the place misleads: “near here” for a village that is merely close."),
+        "launched_from": gettext_lazy("Where the fire came from, where it crossed the river."),
+    }
     list_display = ("title", "started_on", "place", "kind", "review_state", "statement_count", "public_id")
     list_filter = ("review_state", IsPublic, "kind", CountryOfPlace, ("assigned_to", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("place__parent__parent__parent",)
@@ -89,6 +97,9 @@ class IncidentAdmin(UnknownsPages, IncidentQueues, RecordAdmin):
     def similar_to(self, request, typed, record):
         wanted = incident_of(typed, lambda name: self.reading_from(request, name))
         return similar_in_words(self.model.objects.exclude(pk=getattr(record, "pk", None)), wanted)
+
+    def tally_changes(self, plan):
+        return tally_changes(plan)
 
     def result_changes(self, before, after):
         return result_changes(before, after)

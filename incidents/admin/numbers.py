@@ -1,10 +1,13 @@
 """How an incident's computed numbers change, in words: for the page that announces a publication."""
 
+from django.db.models import Count, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from borderwatch.state import PublicState
 from borderwatch.words import people, word
 from incidents.eligibility import MEASURES
+from incidents.published import PublishedIncident
 
 
 def result_changes(before, after):
@@ -13,6 +16,33 @@ def result_changes(before, after):
     labels = dict.fromkeys([*told[0], *told[1]])
     pairs = ((label, told[0].get(label, []), told[1].get(label, [])) for label in labels)
     return [(label, old, new) for label, old, new in pairs if old != new]
+
+
+def tally_changes(plan):
+    """(label, before, after) of the sums over the whole public record that `plan` changes."""
+    before, after = PublicState.current(), plan.state
+    planned = [one for one in plan.editions if one.record == "incident"]
+    old = [before.compose(one.before) for one in planned if one.before]
+    new = [after.compose(after.get(one.record, one.uid)) for one in planned if not one.is_tombstone]
+    sums = PublishedIncident.objects.current().aggregate(incidents=Count("pk"), **{name: Sum(name) for name in TYPED})
+    rows = [(_("Incidents"), sums["incidents"], sums["incidents"] + len(new) - len(old))]
+    for measure in ("killed", "injured"):
+        now = [sums[f"{measure}_{part}"] or 0 for part in PARTS]
+        then = [number + added(new, measure, part) - added(old, measure, part) for number, part in zip(now, PARTS, strict=True)]
+        rows.append((str(word(measure, "measure")).capitalize(), a_sum(*now), a_sum(*then)))
+    return [row for row in rows if row[1] != row[2]]
+
+
+PARTS = ("low", "best", "high")
+TYPED = [f"{measure}_{part}" for measure in ("killed", "injured") for part in PARTS]
+
+
+def added(documents, measure, part):
+    return sum((document["toll"][measure] or {}).get(part) or 0 for document in documents)
+
+
+def a_sum(low, best, high):
+    return str(best) if low == best == high else f"{best} ({low}–{high})"
 
 
 def tell(document):

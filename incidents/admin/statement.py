@@ -111,6 +111,19 @@ class StatementAdmin(StatementQueues, WorkbenchPages, RetractingPages, RecordAdm
         "outcome_statement",
     )
     prefilled_fields = ("article", "speaker")
+    help_texts = {
+        "act": gettext_lazy("What the speaker does with the words. A reaction is no confirmation: “confirms” is for who knows it."),
+        "said_on": gettext_lazy("As the article has it: “Thursday”, “24 Dec”, “December 2025” are read from its day."),
+        "attribution": gettext_lazy("How the article names who said it. “The outlet’s own reporting”: its people saw or counted."),
+        "on_behalf_of": gettext_lazy("The body whose voice it was on that day: a spokesman speaks for his ministry."),
+        "released_through": gettext_lazy("The channel the words came out by, where that is not the article’s own outlet."),
+        "based_on": gettext_lazy("Whose figures these are: “according to the ministry”. They count for the ministry alone."),
+        "supersedes": gettext_lazy("An earlier statement of the same speaker that this one replaces; its figures count no more."),
+        "credibility": gettext_lazy(
+            "How far this one piece of information is borne out, whoever said it. “Confirmed by other sources” needs another origin: "
+            "five outlets that relay one communiqué are one. Empty: nobody has judged it."
+        ),
+    }
     inlines = (LinkRows, FigureRows, LabelRows, AssertionRows)
     bulk_actions = (*RecordAdmin.bulk_actions, MarkReady())
     fieldsets = (

@@ -2,10 +2,13 @@
 
 import pytest
 
-from incidents.models import Statement
+from borderwatch.merging import merge_draft
+from borderwatch.models import Release
+from incidents.models import Actor, Statement
 from incidents.published import PublishedActor, PublishedIncident
+from sources.models import Shingle
 from tests.desk import desk_url, signed_in
-from tests.factories import make_actor, make_incident, make_statement, make_user
+from tests.factories import make_actor, make_article, make_incident, make_statement, make_user, publish_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +40,43 @@ def test_the_page_shows_whose_numbers_change_and_merges_with_a_reason(two_names,
     assert PublishedIncident.objects.current().get().evidence == "single-source"
     gone = client.get("/actors/AC-2/")
     assert gone.status_code == 301 and "/actors/AC-1/" in gone["Location"]
+
+
+def test_the_page_compares_field_by_field_and_says_what_moves(two_names):
+    _police, militia = two_names
+    militia.description = "A force of the interior."
+    militia.save()
+    page = signed_in("editor").get(desk_url(militia, "merge") + "?into=AC-1")
+    assert ("Description", "A force of the interior.", "") in page.context["fields"]
+    assert ("statements", "speaker", 1) in page.context["moving"]
+
+
+def test_merging_two_incidents_shows_tallies_and_origins_before_and_after():
+    one = publish_incident(title="First", killed=2, speaker=make_actor("One"))
+    other = publish_incident(title="Second", killed=3, speaker=make_actor("Another"))
+    page = signed_in("editor").get(desk_url(other, "merge") + f"?into={one.public_id}")
+    assert page.context["tallies"] == [("Incidents", 2, 1), ("Killed", "5", "2 (2–3)")]
+    (numbers,) = page.context["announced"].numbers
+    assert {change.label for change in numbers.changes} >= {"Killed", "Said by"}
+    assert "Another" in page.content.decode()
+
+
+def test_a_draft_is_merged_on_the_desk_alone(two_names):
+    police, _militia = two_names
+    draft = make_actor("Polise")
+    statement = make_statement(make_incident("Another"), speaker=draft)
+    releases = Release.objects.count()
+    response = signed_in("editor").post(desk_url(draft, "merge") + "?into=AC-1", {"fingerprint": "-", "note": ""})
+    statement.refresh_from_db()
+    assert response.status_code == 302 and statement.speaker == police
+    assert not Actor.objects.filter(name="Polise").exists() and Release.objects.count() == releases
+
+
+def test_the_fingerprint_of_a_text_does_not_move():
+    text = " ".join(f"In row {row} stands something that no other row says." for row in range(30))
+    one, draft = make_article("One"), make_article("Draft", text=text)
+    merge_draft(draft, one)
+    assert not Shingle.objects.exists() and one.captures.count() == 1
 
 
 def test_the_old_id_still_works_as_a_filter(two_names, client):

@@ -78,8 +78,8 @@ def by_edition(editions: list[dict], measure: str) -> list[dict]:
 WIDTH, HEIGHT = 360, 150
 LEFT, RIGHT, TOP, BASE = 8, 332, 26, 122
 """Edges of the drawing: the number is written above a step, days below the base line, which is 0."""
-LABEL_WIDTH = 26
-"""Steps nearer to each other than this share a label."""
+LABEL_WIDTH, LABEL_HEIGHT = 26, 15
+"""Room that a number needs; one that would cover an earlier one takes its place."""
 
 
 def drawing(found: list[dict]) -> dict | None:
@@ -128,7 +128,8 @@ def labels(points: list[dict]) -> list[dict]:
     changed = [one for before, one in zip([None, *points], points, strict=False) if before is None or before["number"] != one["number"]]
     kept = []
     for one in changed:
-        if kept and one["x"] - kept[-1]["x"] < LABEL_WIDTH:
-            kept.pop()
-        kept.append(one)
-    return [{"x": one["x"], "y": round(one["best"] - 6, 1), "number": one["number"]} for one in kept]
+        is_under_arrow = one["open_ended"] and one["best"] == one["high"]
+        y = round(one["best"] - (12 if is_under_arrow else 6), 1)
+        kept = [label for label in kept if one["x"] - label["x"] >= LABEL_WIDTH or abs(y - label["y"]) >= LABEL_HEIGHT]
+        kept.append({"x": one["x"], "y": y, "number": one["number"]})
+    return kept

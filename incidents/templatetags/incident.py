@@ -138,7 +138,7 @@ def promises(document):
 
 @register.simple_tag
 def steps_said(document, measure):
-    """How a number moved with what was said: {"steps", "drawing", "moves"}; `moves`: how often it changed after the first."""
+    """How a number moved with what was said: {"steps", "drawing", "moved"}; `moved`: best, range or '' for neither."""
     return with_drawing(moving.by_day_said(document, measure))
 
 
@@ -156,8 +156,12 @@ def plain_day(text):
 
 def with_drawing(found):
     counted = [step for step in found if step["result"] and step["result"]["best"] is not None]
-    moves = sum(before["result"] != after["result"] for before, after in zip(counted, counted[1:], strict=False))
-    return {"steps": found, "drawing": moving.drawing(found), "moves": moves, "counted": counted}
+    moved = "best" if len({step["result"]["best"] for step in counted}) > 1 else "range" if any_moved(counted) else ""
+    return {"steps": found, "drawing": moving.drawing(found), "moved": moved, "counted": counted}
+
+
+def any_moved(counted):
+    return any(step["result"] != counted[0]["result"] for step in counted)
 
 
 @register.simple_tag

@@ -60,5 +60,11 @@ def test_steps_are_drawn_from_a_base_line_of_0_with_the_range_as_a_line():
     assert drawn["path"].startswith(f"M{first['x']} {first['best']}H")
 
 
+def test_each_number_is_written_unless_it_would_cover_a_later_one():
+    days = [("2025-12-01", 3), ("2025-12-02", 20), ("2025-12-03", 4), ("2025-12-04", 5), ("2026-02-01", 5)]
+    document = {"id": THIS, "statements": [make_said(number, *day) for number, day in enumerate(days, 1)]}
+    assert [label["number"] for label in steps.drawing(steps.by_day_said(document, "killed"))["labels"]] == [20, 5]
+
+
 def test_one_day_is_not_drawn():
     assert steps.drawing(steps.by_day_said({"id": THIS, "statements": [make_said(1, "2025-12-01", 3)]}, "killed")) is None

@@ -30,6 +30,8 @@ from incidents.models import Statement
 from sources.models import Article
 
 NAME = "admin:incidents_statement_workbench"
+SCRIPTS = [f"borderwatch/workbench{part}.js" for part in ("_text", "_fields", "")]
+"""In the order in which they need each other."""
 
 
 class WorkbenchPages:
@@ -76,6 +78,7 @@ class WorkbenchPages:
             "may_change": self.has_change_permission(request),
             "may_capture": may_capture,
             "is_capturing": may_capture and (not article.text or "capture" in request.GET),
+            "scripts": SCRIPTS,
             "words": request.GET.get("quote", "")[:2000],
         }
         return TemplateResponse(request, "admin/workbench/page.html", context)

@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from borderwatch.codes import DatePrecision
 from borderwatch.day_words import NotADay, read_days
 from borderwatch.desk.forms import RecordForm, is_key
 from incidents import quick_labels, quick_numbers, quoting
@@ -32,8 +31,8 @@ class DayInWords(forms.CharField):
     """A day as people write it, read from the article's own."""
 
     from_day = None
-    precision = None
-    """Of the words that were read."""
+    days = None
+    """What the words were read as: first and last day, precision."""
 
     def prepare_value(self, value):
         return value.isoformat() if isinstance(value, datetime.date) else value
@@ -43,11 +42,10 @@ class DayInWords(forms.CharField):
         if not words:
             return None
         try:
-            days = read_days(words, self.from_day or timezone.now().date())
+            self.days = read_days(words, self.from_day or timezone.now().date())
         except NotADay as refused:
             raise ValidationError(str(refused)) from None
-        self.precision = days.precision
-        return days.first
+        return self.days.first
 
     def run_validators(self, value):
         """A day needs none."""
@@ -169,8 +167,8 @@ class StatementForm(RecordForm):
         cleaned = super().clean()
         if cleaned.get("act") != Statement.Act.DENIAL and "denies" in cleaned:
             cleaned["denies"] = ""
-        if "said_on" in self.changed_data and "said_precision" not in self.changed_data and self.fields["said_on"].precision:
-            cleaned["said_precision"] = self.fields["said_on"].precision
+        if "said_on" in self.changed_data and "said_precision" not in self.changed_data and self.fields["said_on"].days:
+            cleaned["said_precision"] = self.fields["said_on"].days.precision
         self.take_speaker(cleaned)
         self.take_incident(cleaned)
         self.take_place(cleaned)
@@ -196,9 +194,9 @@ class StatementForm(RecordForm):
             self.add_error("incident_on", _("Give the day on which it happened."))
             return
         title = self.data.get(self.add_prefix("incident"), "").strip()
-        precision = self.fields["incident_on"].precision
         made = Incident(title=title, slug=free_slug(Incident, title), kind=cleaned["incident_kind"], started_on=day)
-        made.date_precision = precision if precision not in (None, DatePrecision.DAY) else None
+        days = self.fields["incident_on"].days
+        made.ended_on = days.last if days and days.last != day else None
         self.new_incident = self.take_new("incident", made, "incidents.add_incident")
 
     def is_unknown(self, name):

@@ -14,7 +14,7 @@ def save_rows(form, statement, reason):
         writer.rows(statement.figures, form.figures, form.fields["numbers"].rows, figure_likeness)
     if not form.fields["called"].disabled:
         called = [label_fields(*one) for one in form.fields["called"].rows]
-        writer.rows(statement.labels, form.labels, called, label_likeness)
+        writer.rows(statement.labels, form.labels, called, label_likeness, language=statement.language)
 
 
 class RowWriter:
@@ -49,8 +49,11 @@ class RowWriter:
 
     # Figures and labels
 
-    def rows(self, relation, standing, wanted, likeness):
-        """Make the `standing` rows of a relation say what is `wanted` (a list of field dicts), each kept as far as it can be."""
+    def rows(self, relation, standing, wanted, likeness, **new):
+        """Make the `standing` rows of a relation say what is `wanted` (a list of field dicts), each kept as far as it can be.
+
+        `new`: further fields of new rows.
+        """
         standing, wanted = list(standing), list(wanted)
         for is_like, changes in likeness:
             for row in list(standing):
@@ -63,7 +66,7 @@ class RowWriter:
         for row in standing:
             self.delete(row)
         for fields in wanted:
-            self.save(relation.model(statement=self.statement), **fields)
+            self.save(relation.model(statement=self.statement, **new), **fields)
 
 
 def says_the_same(figure, fields):

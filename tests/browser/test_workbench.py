@@ -11,6 +11,8 @@ from tests.running import copied_demo_site
 pytestmark = pytest.mark.browser
 ALLOWED = 8
 """Interactions for each statement after the first."""
+PATIENCE = 20_000
+"""Milliseconds for the server's answer on a machine that does other things too."""
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +56,12 @@ def open_workbench(page, headline):
 
 
 def opens_with(page, quote):
-    expect(page.locator("#id_quote")).to_have_value(quote)
+    expect(page.locator("#id_quote")).to_have_value(quote, timeout=PATIENCE)
     expect(page.locator("#id_speaker")).to_be_focused()
 
 
 def saved(page, count):
-    expect(page.locator(".wb-card")).to_have_count(count)
+    expect(page.locator(".wb-card")).to_have_count(count, timeout=PATIENCE)
     expect(page.locator("#statement-form")).to_have_count(0)
     expect(page.locator("#wb-captured")).to_be_focused()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from incidents.models import Actor, Incident, Statement
 from tests.desk import desk_url, messages_of, signed_in
 from tests.exercise import load_exercise
-from tests.factories import make_actor, make_article, make_figure, make_incident, make_statement, make_user
+from tests.factories import make_actor, make_article, make_figure, make_incident, make_place, make_statement, make_user
 
 pytestmark = pytest.mark.django_db
 QUOTE = "Two of our people are dead and one is missing"
@@ -94,6 +94,15 @@ def test_a_name_that_several_bear_asks_which():
     assert "River Guard · Left Bank; River Guard · Right Bank" in refusals(mark(editor, article, QUOTE, speaker="river guard"))
     mark(editor, article, QUOTE, speaker="River Guard · Left Bank")
     assert Statement.objects.get().speaker == first
+
+
+def test_incidents_are_found_by_title_place_and_day():
+    place = make_place("Ishkoshim", names={"ru": "Ишкашим"})
+    make_incident("Shots at the ferry", place=place, started_on="2025-12-24")
+    label = "Shots at the ferry · 2025-12-24"
+    ask = signed_in("editor").get
+    for words in ("ferry", "Ишкашим", "24 Dec", "2025-12", "ishko 24"):
+        assert ask(bench(load_exercise()) + "ask/", {"what": "incident", "words": words}).json() == {"choices": [label], "is_sure": True}
 
 
 def test_words_that_stand_twice_are_chosen_and_words_that_stand_nowhere_are_refused():

@@ -21,8 +21,10 @@ class Retractable:
 
     @transaction.atomic
     def _save_and_publish(self, edit, by, note, kind, fingerprint):
+        from borderwatch.projection import lock
         from borderwatch.rehearsing import edit_and_publish
 
+        lock()
         if self.edition is None:
             edit()
             return None

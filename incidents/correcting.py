@@ -67,6 +67,13 @@ class Correction:
         """The figure as it stands now."""
         return Figure.objects.select_related("statement__article__source", "statement__speaker", "incident").get(pk=self.figure.pk)
 
+    def public_figure(self):
+        """The same, of a statement that readers see: what was withdrawn is not published again by correcting it."""
+        figure = self.fresh()
+        if figure.statement.edition is None:
+            raise ValidationError(_("Readers do not see this statement: change it in its own form."))
+        return figure
+
 
 @dataclass
 class Transcribed(Correction):
@@ -82,7 +89,7 @@ class Transcribed(Correction):
         return _("We had copied %(id)s wrongly. It said: %(before)s. The source says: %(after)s.") % words
 
     def edit(self, by):
-        figure = self.fresh()
+        figure = self.public_figure()
         refuse_disorder(self.values)
         if values_of(figure) == self.values:
             raise ValidationError(_("That is what stands already: change the number or its wording."))
@@ -108,7 +115,7 @@ class Revised(Correction):
         return _("%(who)s revised the number: %(before)s became %(after)s.") % words
 
     def edit(self, by):
-        figure = self.fresh()
+        figure = self.public_figure()
         old = figure.statement
         refuse_disorder(self.values)
         if not (self.words["quote"] or self.words["text"]):
@@ -145,7 +152,7 @@ class Retracted(Correction):
         return _("%(who)s took back what had been said: %(amount)s.") % words
 
     def edit(self, by):
-        return self.fresh().statement.mark_retracted(self.on, self.note or self.suggested_note, by)
+        return self.public_figure().statement.mark_retracted(self.on, self.note or self.suggested_note, by)
 
 
 # The values of a figure

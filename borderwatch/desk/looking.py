@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from borderwatch.desk.announcement import announce_together
 from borderwatch.rehearsing import rehearsed
+from borderwatch.two_persons import own_work
 
 
 class LookForm(forms.Form):
@@ -30,12 +31,13 @@ class LookForm(forms.Form):
 
 
 class Look:
-    """What an edit would publish: the announcement and its fingerprint. None of it stands any more."""
+    """What an edit by `by` would publish: the announcement, its fingerprint, why `by` may not. None of it stands any more."""
 
-    def __init__(self, edit, kind, site):
+    def __init__(self, edit, kind, site, by):
         with rehearsed(edit, kind) as (records, plan):
             self.announced = announce_together(plan, records, site)
             self.fingerprint = plan.fingerprint
+            self.refused = own_work(plan, by)
         for edition in self.announced.chosen:
             if edition.kind == "new":
                 edition.url = ""  # What the rehearsal made is gone.

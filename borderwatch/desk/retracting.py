@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -71,18 +72,28 @@ class RetractingPages:
         form_class = UndoForm if record.retracted_on else RetractForm
         form = form_class(request.POST or None, initial={"version": record.version})
         is_right = form.is_valid() and not form.refuse_stale(record)
-        if is_right and "press" in request.POST and self.retract(request, form, record):
+        if is_right and {"press", "prepare"} & set(request.POST) and self.retract(request, form, record):
             return HttpResponseRedirect(self.page_url("change", record))
         return self.retract_page(request, form, self.model.objects.get(pk=record.pk), is_right)
 
     def retract(self, request, form, record):
         """Carry it out; False with errors on the form where that cannot be."""
         with put_on(form):
+            if "prepare" in request.POST:
+                return self.prepare(request, form, record)
             is_public = form.carry_out(record, request.user) is not None
             words = _("Done. Readers see it from now on.") if is_public else _("Saved on the desk. Readers do not see this record.")
             messages.success(request, words)
             return True
         return False
+
+    @transaction.atomic
+    def prepare(self, request, form, record):
+        """Save it on the desk alone, where the two-person rule lets somebody else publish it."""
+        form.edit(record, request.user)
+        record.comment(request.user, _("Publish this. For readers: %(notice)s") % {"notice": form.cleaned_data["notice"]})
+        messages.success(request, _("Saved on the desk, with your notice as a comment. Another editor publishes it."))
+        return True
 
     def retract_page(self, request, form, record, is_right):
         """`is_right`: what was typed can be looked at. What readers do not see is marked on the desk, and there is nothing to announce."""
@@ -90,7 +101,7 @@ class RetractingPages:
         is_edited = edition is not None and record.has_unpublished_changes
         if is_right and edition:
             with put_on(form):
-                look = Look(lambda: form.edit(self.model.objects.get(pk=record.pk), request.user), form.kind, self.admin_site)
+                look = Look(lambda: form.edit(self.model.objects.get(pk=record.pk), request.user), form.kind, self.admin_site, request.user)
         context = self.page_context(request, record, _("Retraction")) | {
             "form": form,
             "record": record,
@@ -98,6 +109,7 @@ class RetractingPages:
             "is_edited": is_edited,
             "announced": look and look.announced,
             "fingerprint": look.fingerprint if look else "",
+            "missing": look.refused if look else [],
             "version": record.version,
             "may_press": is_right and (look is not None or edition is None),
         }

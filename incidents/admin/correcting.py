@@ -197,7 +197,7 @@ class CorrectingPages:
         if is_right:
             with put_on(form):
                 correction = form.correction
-                look = Look(lambda: correction.edit(request.user), correction.kind, self.admin_site)
+                look = Look(lambda: correction.edit(request.user), correction.kind, self.admin_site, request.user)
         statement = figure.statement
         context = self.admin_site.each_context(request) | {
             "title": _("Correct this number"),
@@ -214,7 +214,8 @@ class CorrectingPages:
             "note": correction.note if correction else (form["note"].value() or "" if form else ""),
             "announced": look and look.announced,
             "fingerprint": look.fingerprint if look else "",
-            "may_publish": may_publish(request),
+            "missing": look.refused if look else [],
+            "may_publish": may_publish(request) and not (look and look.refused),
         }
         return TemplateResponse(request, "admin/correct.html", context)
 

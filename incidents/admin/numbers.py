@@ -78,7 +78,9 @@ def statement_line(statement):
     who = (statement["speaker"] or {}).get("name") or statement["speaker_as"] or _("Narration")
     words = statement["quote"] or statement["text"]
     figures = ", ".join(figure_line(figure) for figure in statement["figures"])
-    return f"{statement['id']} {who}: {shortened(words)}" + (f" ({figures})" if figures else "")
+    is_retracted = statement["retracted_on"] or (statement["article"] or {}).get("retracted_on")
+    marks = [figures, _("retracted") if is_retracted else ""]
+    return " ".join([f"{statement['id']} {who}: {shortened(words)}", *(f"({mark})" for mark in marks if mark)])
 
 
 def figure_line(figure):

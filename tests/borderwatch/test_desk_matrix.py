@@ -4,6 +4,7 @@ BORDERWATCH_WRITE_MATRIX=1 writes it anew.
 """
 
 import copy
+import datetime
 import os
 import re
 from pathlib import Path
@@ -15,10 +16,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern
 
+from borderwatch.ledger import database_now
+from borderwatch.models import ScheduledPublication
 from tests.desk import signed_in
 from tests.factories import make_actor, make_incident, make_place, make_statement, make_user
 
 MATRIX = Path(__file__).with_name("desk_matrix.txt")
+NAMED = {"<slug:action>": "delete_drafts", "<slug:public_id>": "FG-1"}
+"""Parts of addresses that are no key."""
 ROLES = ("stranger", "contributor", "editor", "admin")
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +43,20 @@ def make_records():
     incident = make_incident(place=make_place())
     statement = make_statement(incident, killed=3, speaker=make_actor())
     article = statement.article
-    made = (incident, statement, article, article.source, statement.speaker, incident.place, statement.figures.get(), make_user("somebody"))
+    figure = statement.figures.get()
+    figure.public_id = "FG-1"
+    figure.save()
+    due_at = database_now() + datetime.timedelta(hours=1)
+    waiting = ScheduledPublication.objects.create(records=[["incident", str(incident.uid)]], due_at=due_at)
+    made = (waiting, incident, statement, article, article.source, statement.speaker, incident.place, figure, make_user("somebody"))
     return {record._meta.model_name: record.pk for record in made} | {"group": Group.objects.get(name="editor").pk}
 
 
 def address(route, keys):
     model = route.removeprefix("/admin/").split("/")[1] if route.count("/") > 3 else ""
     key = str(keys.get(model, 1))
-    return re.sub(r"<(path:|int:)?\w+>", key, route)
+    named = NAMED | {"<int:article_id>": str(keys["article"])}
+    return re.sub(r"<(\w+:)?\w+>", lambda part: named.get(part[0], key), route)
 
 
 def answers(clients, path):

@@ -102,3 +102,18 @@ def test_contributors_do_not_retract():
     statement = publish_incident().statements.get()
     assert signed_in("contributor").get(desk_url(statement, "retract")).status_code == 403
     assert "retract/" not in signed_in("contributor").get(desk_url(statement)).content.decode()
+
+
+def test_where_two_people_are_needed_one_saves_it_and_another_publishes(settings):
+    settings.TWO_PERSONS = True
+    incident, client = publish_incident(killed=5), signed_in("editor")
+    statement = incident.statements.get()
+    page = look(client, statement, **TYPED)
+    assert "somebody else has to publish it" in page.content.decode() and 'name="press"' not in page.content.decode()
+    version = {"version": page.context["version"], "fingerprint": page.context["fingerprint"]}
+    client.post(desk_url(statement, "retract"), {**version, "prepare": "1", **TYPED})
+    statement = Statement.objects.get()
+    assert statement.retracted_on == DAY and statement.edition.number == 1
+    assert TYPED["notice"] in statement.comments.get().text
+    statement.publish(by=make_colleague("editor", "another"), note=TYPED["notice"])
+    assert killed(incident) is None

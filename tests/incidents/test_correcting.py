@@ -97,6 +97,16 @@ def test_a_number_that_cannot_be_is_refused(values, reason):
     assert Figure.objects.get().low == 5 and Release.objects.count() == 1
 
 
+def test_what_was_withdrawn_is_not_published_again_by_correcting_it():
+    incident, figure = published_figure()
+    make_statement(incident, killed=9, speaker=make_actor("Somebody else")).publish(by=make_user())
+    figure.statement.withdraw(by=make_user(), reason="It was about another day.")
+    for correction in (Transcribed(figure, "x", values=SEVEN), Retracted(figure, "x", on=datetime.date(2025, 12, 28))):
+        with pytest.raises(ValidationError, match="Readers do not see"):
+            correction.publish(make_user())
+    assert figure.statement.edition is None and Figure.objects.get(pk=figure.pk).low == 5
+
+
 # The page
 
 
@@ -160,6 +170,18 @@ def test_a_contributor_prepares_it_and_the_incident_waits_for_review_with_the_no
     assert Figure.objects.get().low == 7 and killed_best() == 5 and incident.review_state == "in_review"
     assert "a correction prepared; publish ST-1. For readers: We had copied FG-1 wrongly" in Comment.objects.get().text
     assert Edition.objects.filter(record="statement").count() == 1
+
+
+def test_where_two_people_are_needed_the_page_says_so_before_the_press(settings):
+    settings.TWO_PERSONS = True
+    _incident, figure = published_figure()
+    client = signed_in("editor")
+    page = look(client, figure, "transcribed", **SEVEN)
+    text = page.content.decode()
+    assert "somebody else has to publish it" in text and "Publish this correction" not in text
+    assert "somebody else has to publish it" in press(client, page, figure, **SEVEN).content.decode()
+    press(client, page, figure, "prepare", **SEVEN)
+    assert Figure.objects.get().low == 7 and killed_best() == 5
 
 
 def test_the_other_two_answers_work_from_the_page():

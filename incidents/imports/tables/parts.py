@@ -67,7 +67,13 @@ def label_of(label):
 
 
 def figures_of(statement):
-    """Key → figures; of a statement about one incident, that incident goes without saying."""
+    """Key → figures, as they were read; of a statement about one incident, that incident goes without saying."""
+    if "_figures_read" not in statement.__dict__:
+        statement._figures_read = figures_by_key(statement)
+    return statement._figures_read
+
+
+def figures_by_key(statement):
     links = [link.incident_id for link in statement.statement_incidents.all()]
     found = {}
     for figure in statement.figures.all():

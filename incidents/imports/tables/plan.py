@@ -137,7 +137,8 @@ class Reading:
         """The record of the desk that a row is about, else a new one; `about`: uid → the row that took it."""
         row.is_new = uid is None
         row.record = row.layout.model() if row.is_new else self.plan.directory.record(row.layout.kind, uid)
-        row.version = None if row.is_new else row.record.version
+        if not row.is_new:
+            row.version, row.called = row.record.version, str(row.record)
         self.plan.directory.add(row.record)
         uid = str(row.record.uid)
         first = about.setdefault(uid, row)

@@ -31,6 +31,8 @@ class Row:
     record: object = None
     is_new: bool = True
     version: int | None = None
+    called: str = ""
+    """What its record was called before."""
 
     @property
     def key(self):
@@ -56,7 +58,7 @@ class Row:
 
     @property
     def title(self):
-        return str(self.record) if self.record is not None else self.key
+        return self.called or (str(self.record) if self.record is not None else self.key)
 
 
 class RowReader:

@@ -75,15 +75,18 @@ def put_back(imports, directory, by, reason):
 
 def read_named(rows, directory):
     """Read the records that the values before name."""
+    wanted = {kind: set() for kind in BY_KIND}
     for row in rows:
         for path, _before, value in row.changes:
             column = row.layout.columns.get(path)
             if column is not None and column.names not in ("", "place") and value:
-                directory.read(column.names, value if isinstance(value, list) else [value])
+                wanted[column.names].update(value if isinstance(value, list) else [value])
             elif path == "labels":
-                directory.read("actor", [label[0] for label in value if label[0]])
+                wanted["actor"].update(label[0] for label in value if label[0])
             elif column is None and (key := figure_key(path)) and key[0][3]:
-                directory.read("incident", [key[0][3]])
+                wanted["incident"].add(key[0][3])
+    for kind, uids in wanted.items():
+        directory.read(kind, uids)
 
 
 def remove(imports, directory):

@@ -1,6 +1,6 @@
 """Who may do what with an incident in which state: on the desk, in the shell, through the API, by an import. The whole matrix is a file.
 
-BORDERWATCH_WRITE_MATRIX=1 writes it anew.
+BORDERWATCH_WRITE_MATRIX=1 writes it anew. The quick form tries what the states on the usual road from draft to withdrawn answer.
 """
 
 import copy
@@ -25,6 +25,14 @@ MATRIX = Path(__file__).with_name("verbs_matrix.txt")
 ROLES = ("stranger", "contributor", "editor", "admin")
 REVIEW = ("draft", "in_review", "approved")
 PUBLIC = ("never public", "public", "withdrawn")
+STATES = [(review, public) for public in PUBLIC for review in REVIEW]
+USUAL = [
+    ("draft", "never public"),
+    ("approved", "never public"),
+    ("in_review", "public"),
+    ("approved", "public"),
+    ("approved", "withdrawn"),
+]
 pytestmark = pytest.mark.django_db
 
 
@@ -83,10 +91,10 @@ def line(words, answers, width=36):
     return words.ljust(width) + " ".join(answer.ljust(11) for answer in answers).rstrip()
 
 
-def incident_lines(people):
+def incident_lines(people, states):
     """Verb by verb and state by state: each role on the desk, then each role in the shell."""
     other, admin = publish_incident(), people["admin"][0]
-    desks = {(review, public): Desk(make(review, public), None, other) for public in PUBLIC for review in REVIEW}
+    desks = {state: Desk(make(*state), None, other) for state in states}
     found = {}
     for state, desk in desks.items():
         desk.form, key = opened(admin, desk_url(desk.incident)), desk.incident.pk
@@ -139,8 +147,10 @@ def commanded(file, account, options):
     return "done"
 
 
-def test_every_verb_answers_every_role_in_every_state_as_the_matrix_says(people, tmp_path, settings):
+def test_every_verb_answers_every_role_in_every_state_as_the_matrix_says(people, tmp_path, settings, is_long):
     settings.DATA_DIR = tmp_path
+    is_written = bool(os.environ.get("BORDERWATCH_WRITE_MATRIX"))
+    states = STATES if is_long or is_written else USUAL
     file = write_csv(tmp_path / "events.csv", [make_ged(1)])
     roles = line("", ROLES)
     lines = [
@@ -150,7 +160,7 @@ def test_every_verb_answers_every_role_in_every_state_as_the_matrix_says(people,
         "",
         line("", ("desk", "", "", "", "shell")),
         f"{roles.ljust(36 + 12 * 4)}{roles.strip()}",
-        *incident_lines(people),
+        *incident_lines(people, states),
         "\nThe API: POST PUT PATCH DELETE of a stranger, then of somebody signed in as admin\n",
         *api_lines(people),
         f"\nImport of events\n\n{roles}",
@@ -158,6 +168,7 @@ def test_every_verb_answers_every_role_in_every_state_as_the_matrix_says(people,
         "",
     ]
     found = "\n".join(text.rstrip() for text in lines)
-    if os.environ.get("BORDERWATCH_WRITE_MATRIX"):
+    if is_written:
         MATRIX.write_text(found)
-    assert found == MATRIX.read_text()
+    untried = tuple(f"{', '.join(state)} " for state in STATES if state not in states)
+    assert found == "\n".join(text for text in MATRIX.read_text().split("\n") if not text.startswith(untried))

@@ -162,11 +162,11 @@ def test_a_day_and_a_time_schedule_it_and_the_first_page_tells_what_came_of_it()
     scheduled = ScheduledPublication.objects.get()
     ScheduledPublication.objects.update(due_at=scheduled.asked_at)
     publish_due()
-    assert "Refused at their hour" in client.get("/admin/").content.decode()
-    assert "Refused at their hour" not in signed_in("editor", "somebody-else").get("/admin/").content.decode()
+    assert "approve it first" in client.get("/admin/").content.decode()
+    assert "approve it first" not in signed_in("editor", "somebody-else").get("/admin/").content.decode()
     assert "approve it first" in client.get(desk_url(scheduled)).content.decode()
     client.post(desk_url(scheduled))
-    assert "Refused at their hour" not in client.get("/admin/").content.decode()
+    assert "approve it first" not in client.get("/admin/").content.decode()
 
 
 def test_a_day_is_never_passed_over():

@@ -9,6 +9,7 @@ import os
 import tempfile
 import zipfile
 import zlib
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
+from borderwatch.backup_keys import encrypt
 from borderwatch.database_copies import copier
 from borderwatch.models import Edition
 
@@ -35,20 +37,34 @@ class BadBackup(Exception):
 # Writing
 
 
-def write_backup(path):
-    """Write the backup `path`; returns its manifest. The file appears under its name only once it is whole and on the disk."""
+def write_backup(path, recipients=()):
+    """Write the backup `path`; returns its manifest. The file appears under its name only once it is whole and on the disk.
+
+    `recipients`: public keys of age (age1…); with any, only who holds one of their secret keys can read the backup.
+    """
     path = Path(path)
-    partial = path.with_name(path.name + ".partial")
+    partial, locked = (path.with_name(path.name + ending) for ending in (".partial", ".locked"))
     try:
-        with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+        with private(partial) as file:
             manifest = fill(file, path.parent)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
+            if recipients:
+                with private(locked) as target:
+                    encrypt(file, target, recipients)
+        os.replace(locked if recipients else partial, path)
     finally:
         partial.unlink(missing_ok=True)
+        locked.unlink(missing_ok=True)
     flush_folder(path.parent)
     return manifest
+
+
+@contextmanager
+def private(path):
+    """A new file for its owner alone, that is on the disk when it is closed."""
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def fill(file, scratch):
@@ -114,10 +130,11 @@ def flush_folder(folder):
 class Backup:
     """An opened backup. Nothing of it is used before every file in it was compared with its hash."""
 
-    def __init__(self, path):
-        self.path = Path(path)
+    def __init__(self, path, called=None):
+        """`called`: the file that sentences name, where `path` is what a key made of it."""
+        self.path = Path(called or path)
         try:
-            self.archive = zipfile.ZipFile(self.path)
+            self.archive = zipfile.ZipFile(path)
             self.manifest = json.loads(self.archive.read(MANIFEST))
         except FileNotFoundError:
             raise BadBackup(_("There is no file %(file)s.") % {"file": self.path}) from None

@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from borderwatch import triggers
+from borderwatch.backup_keys import opened
 from borderwatch.backups import MEDIA, SECRET, Backup, BadBackup, write_backup
 from borderwatch.database_copies import copier
 from borderwatch.ledger import faults, write_restored_backup
@@ -33,10 +34,14 @@ class CannotRestore(Exception):
     """A sentence that says why nothing was changed, or what does not hold afterwards."""
 
 
+def scratch():
+    return tempfile.TemporaryDirectory(prefix="borderwatch-restore-")
+
+
 @contextmanager
-def checked(path):
-    """(the backup, its unpacked database), once every file in it was found whole."""
-    with Backup(path) as backup, tempfile.TemporaryDirectory(prefix="borderwatch-restore-") as folder:
+def checked(path, key_file=None):
+    """(the backup, its unpacked database), once every file in it was found whole. `key_file`: holds the key of an encrypted one."""
+    with opened(path, key_file) as readable, Backup(readable, called=path) as backup, scratch() as folder:
         if found := list(backup.faults()):
             raise BadBackup("\n".join(found))
         if backup.manifest["database"] != connection.vendor:
@@ -56,9 +61,9 @@ def refuse_later_version(backup):
         raise CannotRestore(_("The backup was made by a later version of BorderWatch (%(names)s).") % {"names": ", ".join(unknown)})
 
 
-def restore(path, force=False, skip=SKIPPED, tell=lambda sentence: None):
-    """Make the backup this site's record. Raises BadBackup, CannotRestore or CopyFailed before anything is changed."""
-    with checked(path) as (backup, database):
+def restore(path, force=False, skip=SKIPPED, tell=lambda sentence: None, key_file=None):
+    """Make the backup this site's record. Raises BadBackup, BadKey, CannotRestore or CopyFailed before anything is changed."""
+    with checked(path, key_file) as (backup, database):
         known = {}
         if is_filled():
             refuse_to_overwrite(force)

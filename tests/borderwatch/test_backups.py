@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from borderwatch.backups import Backup
@@ -53,7 +54,7 @@ def monday(make_site_copy, tmp_path_factory):  # noqa: F811
     site, backup = make_site_copy(like=Demo()), tmp_path_factory.mktemp("backups") / "monday.backup"
     public_id, picture, chain = site.tell(PUBLISH_ONE.format("before")).split()
     done = site.manage("backup", str(backup))
-    assert done.returncode == 0 and "1 pictures" in done.stdout, done.stderr
+    assert done.returncode == 0 and "3 pictures" in done.stdout, done.stderr  # its own format, WebP and AVIF
     return BackedUp(site, backup, picture, number(public_id), chain)
 
 
@@ -190,3 +191,26 @@ def test_a_site_in_use_is_not_replaced_and_a_damaged_one_can_be(monday, make_sit
     done = site.manage("restore", str(monday.backup), "--force", "--skip-ids", "0")
     assert done.returncode == 0 and "cannot be read any more" in done.stdout, done.stderr
     assert monday.chain in site.manage("verify_ledger").stdout
+
+
+# Encrypted
+
+
+def test_an_encrypted_backup_tells_nothing_and_opens_with_its_key_alone(monday, tmp_path):
+    keys = [pyrage.x25519.Identity.generate() for _number in range(2)]
+    mine, theirs = tmp_path / "mine.txt", tmp_path / "theirs.txt"
+    for path, key in zip((mine, theirs), keys, strict=True):
+        path.write_text(f"# public key: {key.to_public()}\n{key}\n")
+    backup = tmp_path / "locked.backup"
+    made = monday.site.manage("backup", str(backup), "--encrypt-to", str(keys[0].to_public()))
+    assert made.returncode == 0 and "encrypted" in made.stdout, made.stderr
+    assert backup.read_bytes().startswith(b"age-encryption.org/") and b"SQLite format" not in backup.read_bytes()
+    assert [path.name for path in tmp_path.glob("locked*")] == ["locked.backup"] and backup.stat().st_mode & 0o077 == 0
+    assert "is encrypted: give --key" in monday.site.manage("restore", str(backup), "--check").stderr
+    assert "cannot be read with this key" in monday.site.manage("restore", str(backup), "--check", "--key", str(theirs)).stderr
+    assert "is whole" in monday.site.manage("restore", str(backup), "--check", "--key", str(mine)).stdout
+
+
+def test_a_word_that_is_no_key_is_refused(monday, tmp_path):
+    done = monday.site.manage("backup", str(tmp_path / "b.backup"), "--encrypt-to", "secret")
+    assert done.returncode == 1 and "is no public key of age" in done.stderr and list(tmp_path.iterdir()) == []

@@ -1,9 +1,11 @@
 """`manage.py backup FILE`: database, pictures and secret in one file, while the site runs."""
 
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from borderwatch.backup_keys import BadKey, recipients_of
 from borderwatch.backups import write_backup
 from borderwatch.database_copies import CopyFailed
 
@@ -13,15 +15,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="a new file")
+        parser.add_argument(
+            "--encrypt-to",
+            default=os.environ.get("BORDERWATCH_BACKUP_KEY", ""),
+            help="public keys of age (age1…), separated by commas; by default those of BORDERWATCH_BACKUP_KEY",
+        )
 
-    def handle(self, *args, file, **options):
+    def handle(self, *args, file, encrypt_to, **options):
         if file.exists():
             raise CommandError(f"{file} exists already. Give each backup a name of its own.")
         try:
-            manifest = write_backup(file)
-        except (CopyFailed, OSError) as error:
+            recipients = recipients_of(encrypt_to)
+            manifest = write_backup(file, recipients)
+        except (BadKey, CopyFailed, OSError) as error:
             raise CommandError(f"No backup was made: {error}") from error
         last = manifest["holds_at_least"]
         pictures = sum(name.startswith("media/") for name in manifest["files"])
         holds = f"the record up to edition {last['edition']}" if last else "a record without editions"
-        self.stdout.write(f"{file}: {holds}, {pictures} pictures, {file.stat().st_size} bytes.")
+        kept = "encrypted" if recipients else "not encrypted"
+        self.stdout.write(f"{file}: {holds}, {pictures} pictures, {file.stat().st_size} bytes, {kept}.")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from borderwatch.backup_keys import BadKey
 from borderwatch.backups import BadBackup
 from borderwatch.database_copies import CopyFailed
 from borderwatch.restoring import SKIPPED, CannotRestore, checked, restore
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
+        parser.add_argument("--key", type=Path, help="the file with the secret key, for an encrypted backup")
         parser.add_argument("--check", action="store_true", help="only say whether the backup is whole")
         parser.add_argument("--force", action="store_true", help="replace the record that is here; it is kept beside")
         parser.add_argument(
@@ -24,16 +26,16 @@ class Command(BaseCommand):
             "0 when nothing was (default: %(default)s)",
         )
 
-    def handle(self, *args, file, check, force, skip_ids, **options):
+    def handle(self, *args, file, key, check, force, skip_ids, **options):
         try:
             if check:
-                self.check_only(file)
+                self.check_only(file, key)
             else:
-                restore(file, force=force, skip=skip_ids, tell=self.stdout.write)
+                restore(file, force=force, skip=skip_ids, tell=self.stdout.write, key_file=key)
                 self.stdout.write(f"{file} was restored. Start the site.")
-        except (BadBackup, CannotRestore, CopyFailed, OSError) as error:
+        except (BadBackup, BadKey, CannotRestore, CopyFailed, OSError) as error:
             raise CommandError(str(error)) from error
 
-    def check_only(self, file):
-        with checked(file) as (backup, _database):
+    def check_only(self, file, key):
+        with checked(file, key) as (backup, _database):
             self.stdout.write(f"{file} is whole: made {backup.manifest['made_at']}, {len(backup.manifest['files'])} files.")

@@ -72,8 +72,11 @@ def moved_relations(record):
 
 
 def moving(record):
-    """(model, field, how many) of what would move with `record`."""
-    counted = [(one, one.related_model._default_manager.filter(**{one.field.name: record}).count()) for one in moved_relations(record)]
+    """(model, field, how many) of what would move with `record`; what a link joins to it is named, not the link."""
+    relations = moved_relations(record)
+    links = [one.field.remote_field.through for one in relations if one.many_to_many]
+    shown = [one for one in relations if one.related_model not in links]
+    counted = [(one, one.related_model._default_manager.filter(**{one.field.name: record}).count()) for one in shown]
     return [(one.related_model, one.field, count) for one, count in counted if count]
 
 

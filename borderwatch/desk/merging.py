@@ -106,6 +106,7 @@ class MergingPages:
 def differing_fields(record, other):
     """(label, the value that goes, the value that stays) of every field in which the two differ."""
     fields = [field for field in (*record._meta.concrete_fields, *record._meta.many_to_many) if field.editable and not field.primary_key]
+    fields.sort(key=lambda field: field.name in ("note", "translations"))
     told = [(field, in_words(field, value_of(record, field)), in_words(field, value_of(other, field))) for field in fields]
     return [(field_label(type(record), field.name), going, staying) for field, going, staying in told if going != staying]
 

@@ -24,24 +24,31 @@ def tally_changes(plan):
     planned = [one for one in plan.editions if one.record == "incident"]
     old = [before.compose(one.before) for one in planned if one.before]
     new = [after.compose(after.get(one.record, one.uid)) for one in planned if not one.is_tombstone]
-    sums = PublishedIncident.objects.current().aggregate(incidents=Count("pk"), **{name: Sum(name) for name in TYPED})
-    rows = [(_("Incidents"), sums["incidents"], sums["incidents"] + len(new) - len(old))]
+    incidents = PublishedIncident.objects.current().count()
+    rows = [(_("Incidents"), incidents, incidents + len(new) - len(old))]
     for measure in ("killed", "injured"):
-        now = [sums[f"{measure}_{part}"] or 0 for part in PARTS]
-        then = [number + added(new, measure, part) - added(old, measure, part) for number, part in zip(now, PARTS, strict=True)]
-        rows.append((str(word(measure, "measure")).capitalize(), a_sum(*now), a_sum(*then)))
+        now = sums_of(measure)
+        then = {name: number + added(new, measure, name) - added(old, measure, name) for name, number in now.items()}
+        rows.append((str(word(measure, "measure")).capitalize(), a_sum(**now), a_sum(**then)))
     return [row for row in rows if row[1] != row[2]]
 
 
-PARTS = ("low", "best", "high")
-TYPED = [f"{measure}_{part}" for measure in ("killed", "injured") for part in PARTS]
+def sums_of(measure):
+    """Of the public record as it stands: how many incidents have a number, and low, best and high in all."""
+    wanted = {name: Sum(f"{measure}_{name}") for name in ("low", "best", "high")} | {"counted": Count(f"{measure}_best")}
+    return {name: number or 0 for name, number in PublishedIncident.objects.current().aggregate(**wanted).items()}
 
 
-def added(documents, measure, part):
-    return sum((document["toll"][measure] or {}).get(part) or 0 for document in documents)
+def added(documents, measure, name):
+    """What these documents add to a sum."""
+    tolls = [toll for document in documents if (toll := document["toll"][measure]) and toll["counted"]]
+    return len(tolls) if name == "counted" else sum(toll[name] for toll in tolls)
 
 
-def a_sum(low, best, high):
+def a_sum(low, best, high, counted):
+    """A sum as editors read it; null is never 0."""
+    if not counted:
+        return _("not reported")
     return str(best) if low == best == high else f"{best} ({low}–{high})"
 
 

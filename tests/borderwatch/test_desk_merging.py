@@ -48,7 +48,7 @@ def test_the_page_compares_field_by_field_and_says_what_moves(two_names):
     militia.save()
     page = signed_in("editor").get(desk_url(militia, "merge") + "?into=AC-1")
     assert ("Description", "A force of the interior.", "") in page.context["fields"]
-    assert ("statements", "speaker", 1) in page.context["moving"]
+    assert page.context["moving"] == [("statements", "speaker", 1)]
 
 
 def test_merging_two_incidents_shows_tallies_and_origins_before_and_after():

@@ -94,20 +94,25 @@ class ActorChooser(Chooser):
     model = Actor
 
     def read(self):
-        rows = Actor.objects.values_list("pk", "name", "parent__name", "aliases", "translations", "public_id", "slug")
-        for key, name, parent, *names in rows:
-            yield key, f"{name} · {parent}" if parent else name, [name, *names]
+        rows = Actor.objects.values_list("pk", "name", "parent__name", "translations", "aliases", "public_id", "slug")
+        for key, name, parent, translations, *names in rows:
+            yield key, f"{name} · {parent}" if parent else name, [name, *translated(translations, "name"), *names]
 
 
 class IncidentChooser(Chooser):
     model = Incident
 
     def read(self):
-        fields = ("pk", "title", "started_on", "ended_on", "public_id", "where_description", "translations", "place__name", "place__names")
-        for key, title, started_on, ended_on, public_id, *names in Incident.objects.values_list(*fields):
+        fields = ("pk", "title", "started_on", "ended_on", "public_id", "translations", "where_description", "place__name", "place__names")
+        for key, title, started_on, ended_on, public_id, translations, *names in Incident.objects.values_list(*fields):
             label = " · ".join(filter(None, [title, f"{started_on:%Y-%m-%d}", public_id]))
             days = [f"{day:%Y-%m-%d} {date_format(day, 'j F Y')}" for day in (started_on, ended_on) if day]
-            yield key, label, [title, public_id, *days, *names]
+            yield key, label, [title, public_id, *days, *translated(translations, "title"), *names]
+
+
+def translated(translations, name):
+    """What a field says in other languages."""
+    return [words.get(name) for words in translations.values()]
 
 
 class ByName(forms.CharField):

@@ -107,10 +107,9 @@ class StatementForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choosers = {"actor": ActorChooser(), "incident": IncidentChooser()}
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             if isinstance(field, ByName):
                 field.chooser = choosers[field.kind]
-                field.widget.attrs["list"] = f"id_{name}_candidates"
             if isinstance(field, DayInWords):
                 field.from_day = self.article.published_on
         self.places, self.new_actor, self.new_incident = [], None, None
@@ -131,10 +130,16 @@ class StatementForm(RecordForm):
             self.initial["called"] = "; ".join(map(quick_labels.written, self.labels))
             self.initial["incident"] = self.links[0].incident_id if len(self.links) == 1 else None
 
+    def show_candidates(self):
+        """Where several are called as was typed, let the browser offer them."""
+        for name, errors in self.errors.as_data().items():
+            for labels in filter(None, (getattr(error, "labels", None) for error in errors)):
+                self.fields[name].candidates = labels
+                self.fields[name].widget.attrs["list"] = f"id_{name}_candidates"
+
     @property
-    def problems(self):
-        """Where a record was not found: (field, labels that were found)."""
-        return {name: error.labels for name, errors in self.errors.as_data().items() for error in errors if hasattr(error, "labels")}
+    def has_folded_errors(self):
+        return any(name in self.errors for name in FOLDED)
 
     def mark(self, asked):
         """Begin with the words that were marked in the text (`start` to `end`, code points) or typed (`quote`)."""
@@ -255,6 +260,7 @@ class StatementForm(RecordForm):
             self.cleaned_data["speaker"] = None
         self.instance.article = self.article
         super()._post_clean()
+        self.show_candidates()
 
 
 def is_plain(figure, links):

@@ -1,7 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,8 +16,10 @@ class IncidentsConfig(AppConfig):
 
     def ready(self):
         from borderwatch.translations import NAMERS
+        from incidents.imports.tables.forgetting import forget_true_names
         from incidents.places import names_in
         from incidents.roles import make_roles
 
         NAMERS.append(names_in)
         post_migrate.connect(make_roles)
+        post_save.connect(forget_true_names, sender="borderwatch.Identity")

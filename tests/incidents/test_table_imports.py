@@ -11,13 +11,14 @@ from django.core.management import CommandError, call_command
 from django.db.models import CheckConstraint
 from openpyxl import Workbook, load_workbook
 
+from borderwatch.protection import protect
 from incidents.imports.importing import OWN_TABLES, carry_out, check, summary
 from incidents.imports.reading import Unreadable
 from incidents.imports.tables import rules
 from incidents.imports.tables.layouts import LAYOUTS, WORKBOOK
 from incidents.imports.tables.templates import template_csv, template_xlsx
 from incidents.imports.undo import undo
-from incidents.models import Actor, Figure, ImportBatch, Incident, Label, Participation, Statement
+from incidents.models import Actor, Figure, ImportBatch, ImportedRecord, Incident, Label, Participation, Statement
 from incidents.published import PublishedIncident
 from sources.models import Article, Source
 from tests.factories import make_actor, make_article, make_figure, make_incident, make_place, make_source, make_statement, make_user
@@ -572,3 +573,15 @@ def test_what_spreadsheets_make_of_cells_is_refused(table):
 
 def test_the_summary_accounts_for_every_row(book):
     assert summary(check(WORKBOOK, book())).startswith("5 rows. sources: 1 new, 0 changed, 0 the same;")
+
+
+# Protected identities
+
+
+def test_nothing_is_kept_of_the_true_name_of_somebody_who_is_protected(book):
+    import_file(book(actors=[{}, {"key": "witness-salim", "name": "Salim Tester", "kind": "person", "aliases": "S. Tester"}]))
+
+    protect(Actor.objects.get(name="Salim Tester"), "Witness A", by=make_user("admin", is_superuser=True))
+
+    kept = " ".join(str(row) for row in ImportedRecord.objects.values_list("key", "told", "before"))
+    assert "Salim" not in kept and "salim" not in kept and "Tester" not in kept

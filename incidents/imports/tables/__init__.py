@@ -8,8 +8,14 @@ names.py       whom a cell names: by key, public id, slug, address, name or alia
 known.py       which record on the desk a row is about
 state.py       a record's values by column, as they are compared
 parts.py       figures, labels, participants and links of a record
+directory.py   the records of a file in memory
+telling.py     from the cells of a row to what it tells
+checking.py    is it possible, and what would it change
 rules.py       the models' own constraints, asked without the database
 plan.py        the first pass: what is new, changed, the same or in error; nothing is written
 write.py       the second pass: one short transaction, recorded as a batch that undo.py can take back
+publish.py     one release for what the imports brought
+told.py        a plan in words
+forgetting.py  what goes when somebody is protected by a code name
 templates.py   empty tables to fill in
 """

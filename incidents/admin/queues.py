@@ -78,4 +78,4 @@ def written_by(user, records):
 def without_incident(statements):
     """Statements that should be about an incident; tallies, background and what is said of a place need none."""
     needy = statements.exclude(act__in=(Statement.Act.TALLY, Statement.Act.BACKGROUND)).filter(about_place=None)
-    return needy.filter(~Exists(StatementIncident.objects.filter(statement=OuterRef("pk")).order_by()))
+    return needy.exclude(pk__in=StatementIncident.objects.order_by().values("statement"))

@@ -1,7 +1,7 @@
 """The desk of sources and articles."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -129,5 +129,5 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
 
 def without_statements(articles):
     """Articles from which nothing was entered yet; one that repeats another needs nothing."""
-    statements = Article.statements.rel.related_model.objects.order_by()
-    return articles.filter(duplicate_of=None).exclude(pk__in=statements.values("article"))
+    statements = Article.statements.rel.related_model.objects.filter(article=OuterRef("pk"))
+    return articles.filter(~Exists(statements.order_by()), duplicate_of=None)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from borderwatch.codes import PlacePrecision
+from borderwatch.letters import CleanText
 
 
-class Place(models.Model):
+class Place(CleanText, models.Model):
     """Somewhere on the map. The same name stands on both banks of the Panj, so a place is always shown with province and country."""
 
     class Kind(models.TextChoices):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from borderwatch.letters import mixed_scripts, mixed_sentences
 from tests.desk import desk_url, errors, save, signed_in
-from tests.factories import make_actor, make_article, make_incident
+from tests.factories import make_actor, make_article, make_incident, make_place
 
 
 @pytest.mark.django_db
@@ -13,6 +13,8 @@ from tests.factories import make_actor, make_article, make_incident
 def test_a_name_that_hides_something_is_refused_by_every_way_in(hidden):
     with pytest.raises(ValidationError, match="hidden character"):
         make_actor(f"Rah{hidden}mon")
+    with pytest.raises(ValidationError, match="hidden character"):
+        make_place(f"Khat{hidden}lon", slug="khatlon")
     actor = make_actor("Rahmon")
     actor.aliases = [f"Rakh{hidden}mon"]
     with pytest.raises(ValidationError) as refused:

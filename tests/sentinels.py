@@ -5,6 +5,7 @@ import itertools
 
 from django.db import models
 
+from borderwatch.models import Comment, ScheduledPublication
 from incidents.models import Actor, Assertion, Figure, Incident, Label, Office, Participation, Statement
 from sources.models import Article, Source
 from tests.factories import make_actor, make_article, make_incident, make_source, make_statement
@@ -90,6 +91,11 @@ def plant_beside_what_is_public(incident):
         "speaker_as",
         "speaker_title",
     )
+    words = f"{WORD}{next(number)}"
+    due_at = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
+    waits = ScheduledPublication(records=[["incident", str(incident.uid)]], due_at=due_at, note=words, outcome=words, asked_by_name=words)
+    waits.save()
+    Comment.objects.create(record="incident", uid=incident.uid, text=words, said_by_name=words)
 
 
 def texts(model):

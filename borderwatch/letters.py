@@ -18,6 +18,7 @@ class CleanText:
     """Mixed into models: saved text is NFC, and names and titles (every single line) hide nothing."""
 
     def clean_fields(self, exclude=None):
+        compose(self)
         super().clean_fields(exclude)
         refuse_hidden(self, exclude or ())
 

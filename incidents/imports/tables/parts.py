@@ -12,6 +12,7 @@ from incidents.imports.tables.columns import Refused
 from incidents.models import Figure, Label, Participation, StatementIncident
 
 ROLES = Participation.Role.values
+MEASURES = frozenset(Figure.Measure.values)
 COUNTED = ("low", "best", "high", "wording", "adds")
 NOTHING = {"low": None, "best": None, "high": None, "wording": "", "adds": False}
 OWN = {"statement": {"incidents", "certainty", "labels"}, "incident": {*ROLES, *(f"{role}_as" for role in ROLES)}}
@@ -26,7 +27,7 @@ def figure_key(path):
     """(measure, group, nationality, incident), name of the cell; None where the path is no figure's."""
     column, _space, people = path.partition(" ")
     measure, _underscore, name = column.partition("_")
-    if measure not in Figure.Measure.values or name not in COUNTED:
+    if measure not in MEASURES or name not in COUNTED:
         return None
     return (measure, *(people or "all//").split("/")), name
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from incidents.imports.tables.columns import Refused, reference
-from incidents.imports.tables.parts import figure_path
+from incidents.imports.tables.parts import MEASURES, figure_path
 from incidents.imports.tables.rows import FIGURE_CELLS
 from incidents.models import Figure
 
@@ -79,4 +79,4 @@ class Telling:
 
 def is_number(name):
     measure, _underscore, rest = name.partition("_")
-    return measure in Figure.Measure.values and bool(rest)
+    return measure in MEASURES and bool(rest)

@@ -3,7 +3,6 @@
 One path for all of them: a filter set says which rows, in which order; batches of documents are turned into rows of a Table.
 """
 
-import csv
 import json
 import re
 import tempfile
@@ -15,11 +14,11 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from borderwatch import paging, serving
+from borderwatch.cells import csv_line, ready_line
 from borderwatch.projection import as_text, in_batches
 
 BATCH = 200
-DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-"""How a text begins that a spreadsheet would run, however often it was neutralised before."""
+READY_BATCH = 1000
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that cannot stand in an XLSX file."""
 LONGEST_CELL = 32_767
@@ -31,6 +30,7 @@ class Table:
 
     `read`: how batches of documents are read, where they are no public records. `key`: the columns that tell its rows apart, none
     where two may be alike. `links`: columns that hold the id of a row of another table, with that table's name.
+    `ready`: the column of the public table that keeps the lines of what readers see now.
     """
 
     name: str
@@ -39,21 +39,33 @@ class Table:
     read: Callable | None = None
     key: tuple = ("id",)
     links: dict[str, str] = field(default_factory=dict)
+    ready: str = ""
 
     def batches(self, asked, site):
         return (self.read or batches)(asked, site)
 
 
-def batches(asked, site, stored="document"):
-    """The whole documents that `asked` (a ReaderFilterSet) is about, in its order, in batches; `site` makes addresses absolute.
-
-    `stored`: "summary" where the shorter documents of lists are enough.
-    """
+def batches(asked, site):
+    """The whole documents that `asked` (a ReaderFilterSet) is about, in its order, in batches; `site` makes addresses absolute."""
     rows = paging.in_order(asked.qs, asked)
-    rows = rows.with_text() if asked.as_of else rows.values_list(stored, flat=True)
+    rows = rows.with_text() if asked.as_of else rows.values_list("document", flat=True)
     for batch in in_batches(rows.iterator(chunk_size=BATCH), BATCH):
         documents = serving.documents(batch, asked.as_of) if asked.as_of else map(json.loads, batch)
         yield [document | {"url": site + document["url"]} for document in documents]
+
+
+def ready_texts(column, make, asked):
+    """The ready texts of what readers see now, in batches; those that are missing, as after an upgrade, are made of the documents.
+
+    Addresses of pages stand in them without the site; a line's second cell is one.
+    """
+    rows = paging.in_order(asked.qs, asked).values_list("pk", column)
+    for batch in in_batches(rows.iterator(chunk_size=READY_BATCH), READY_BATCH):
+        missing = [pk for pk, text in batch if not text]
+        if missing:
+            documents = asked.qs.model.objects.filter(pk__in=missing).values_list("pk", "document")
+            batch = (dict(batch) | {pk: make(json.loads(document)) for pk, document in documents}).items()
+        yield [text for _pk, text in batch]
 
 
 def table_rows(table, asked, site):
@@ -62,43 +74,18 @@ def table_rows(table, asked, site):
         yield from table.rows(batch, asked)
 
 
-# Cells
-
-
-def neutral(value):
-    """A text that a spreadsheet would run as a formula gets a "'" before it; numbers stay numbers. The importer takes it off again."""
-    return f"'{value}" if isinstance(value, str) and DANGEROUS.match(value) else value
-
-
-def undone(text):
-    """A cell's text as it was before neutral(): for importers."""
-    return text[1:] if text.startswith("'") and DANGEROUS.match(text) else text
-
-
-def cell(value):
-    """The value as a file's cell: null is blank, several values are joined by ";", truth is true or false."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple | set):
-        return neutral(";".join(str(part) for part in value))
-    return "" if value is None else neutral(value)
-
-
 # Files
 
 
-class Line:
-    """A file for csv.writer that hands the line back."""
-
-    def write(self, text):
-        return text
-
-
-def csv_lines(table, rows):
-    writer = csv.writer(Line())
-    yield writer.writerow(table.columns).encode()
-    for batch in in_batches(rows, BATCH):
-        yield "".join(writer.writerow([cell(value) for value in row]) for row in batch).encode()
+def csv_file(table, asked, site):
+    """The table as CSV: ready lines where the record keeps them and readers ask for what stands now."""
+    yield csv_line(table.columns).encode()
+    if table.ready and not asked.as_of:
+        for lines in ready_texts(table.ready, lambda document: ready_line(table.rows, document), asked):
+            yield "".join([line.replace(",/", f",{site}/", 1) for line in lines]).encode()
+        return
+    for batch in in_batches(table_rows(table, asked, site), BATCH):
+        yield "".join(map(csv_line, batch)).encode()
 
 
 def json_lines(documents, site):
@@ -106,16 +93,22 @@ def json_lines(documents, site):
         yield b"".join(serving.absolute(as_text(document), site) + b"\n" for document in batch)
 
 
-def geojson_lines(features, site):
-    """RFC 7946; `features` are dicts in batches."""
+def geojson_file(feature, ready, asked, site):
+    """RFC 7946: one feature a line, as `feature` makes it of a document; `ready`: the column in which the record keeps those of now."""
     head = {"type": "FeatureCollection", "license": "https://creativecommons.org/licenses/by/4.0/"}
     yield (as_text(head)[:-1] + ', "features": [\n').encode()
     separator = b""
-    for batch in features:
-        for feature in batch:
-            yield separator + serving.absolute(as_text(feature), site)
-            separator = b",\n"
+    for texts in features(feature, ready, asked, site):
+        yield separator + serving.absolute(",\n".join(texts), site)
+        separator = b",\n"
     yield b"\n]}\n"
+
+
+def features(feature, ready, asked, site):
+    """Batches of features as texts."""
+    if not asked.as_of:
+        return ready_texts(ready, lambda document: as_text(feature(document)), asked)
+    return ([as_text(feature(document)) for document in batch] for batch in batches(asked, site))
 
 
 def xlsx_file(table, rows, about):

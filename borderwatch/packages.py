@@ -56,7 +56,7 @@ def files(resources, parameters, site):
     for resource in resources:
         name = resource.table.name
         asked = resource.filterset_class(parameters)
-        yield f"{name}.csv", exports.csv_lines(resource.table, exports.table_rows(resource.table, asked, site))
+        yield f"{name}.csv", exports.csv_file(resource.table, asked, site)
         if resource.is_whole:
             yield f"{name}.jsonl", exports.json_lines(resource.table.batches(asked, site), site)
 

@@ -51,10 +51,10 @@ def new_rows(model, editions):
     """Rows, not written yet, of new editions of one release; the rows before them stop being current."""
     release = editions[0].release
     latest = model.objects.latest().filter(uid__in=[edition.uid for edition in editions if edition.number > 1])
-    before = {str(row.uid): row for row in latest.defer("document", "summary")}
+    before = {str(row.uid): row for row in latest.defer(*model.composed)}
     if before:
         replaced = model.objects.filter(pk__in=[row.pk for row in before.values()])
-        replaced.update(valid_to=release.valid_from, release_to=release.sequence, document="", summary="")
+        replaced.update(valid_to=release.valid_from, release_to=release.sequence, **dict.fromkeys(model.composed, ""))
     return [new_row(model, edition, before.get(str(edition.uid))) for edition in editions]
 
 
@@ -129,7 +129,7 @@ def compose_rows(model, rows, state, is_current):
     rows = list(rows.with_text().order_by("pk"))
     if rows:
         columns, words, facets = fill(model, rows, [state.add(row) for row in rows], state, is_current)
-        names = [*columns, "document", "summary"]
+        names = [*columns, *model.composed]
         update_rows(model, names, [(row.pk, [getattr(row, name) for name in names]) for row in rows])
         model.write_facets(rows, facets)
         search.index(words)
@@ -147,6 +147,8 @@ def fill(model, rows, publics, state, is_current):
             setattr(row, name, value)
         if is_current:
             row.document, row.summary = as_text(document), as_text(model.summarise(document))
+            for name, text in model.ready(document).items():
+                setattr(row, name, text)
         words[row.search_key] = model.words(public, document, state)
         facets[row.pk] = sorted(set(model.facet_values(public, document)))
     return sorted(columns), words, facets

@@ -67,6 +67,8 @@ class PublishedRow(models.Model):
     """The word in its addresses: /incidents/, /api/v1/incidents/."""
     reference_kinds = {}
     """Content field → kind of the record it names by uid."""
+    composed = ("document", "summary")
+    """Columns that are filled for rows that readers see now and blank for all others."""
     rule_fields = ()
     """Content fields that can change a toll, an origin or an evidence status."""
 
@@ -153,6 +155,11 @@ class PublishedRow(models.Model):
     def summarise(cls, document):
         """The list item: the document itself unless a kind leaves something out."""
         return document
+
+    @classmethod
+    def ready(cls, document):
+        """What files take as it is: further composed columns."""
+        return {}
 
     @classmethod
     def columns(cls, public, document):

@@ -76,7 +76,7 @@ def erase(model, uid):
     pictures = {name for text in editions.values_list("content", flat=True) for name in pictures_of(parse(text))}
     editions.update(content="", salt="")
     rows = model.objects.filter(uid=uid)
-    search.remove([row.search_key for row in rows.defer("document", "summary")])
+    search.remove([row.search_key for row in rows.defer(*model.composed)])
     keys = list(rows.values_list("pk", flat=True))
     erase_rows(rows, keys)
     Reference.objects.filter(edition__in=keys).delete()

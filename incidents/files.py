@@ -2,8 +2,9 @@
 
 from borderwatch.api.files import FileView
 from incidents import shapes
-from incidents.exports import ACTORS, FIGURES, LAYOUTS, PARTICIPANTS, PLACES, STATEMENTS, feature
+from incidents.exports import ACTORS, FIGURES, LAYOUTS, PARTICIPANTS, PLACES, STATEMENTS
 from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter
+from incidents.incident_rows import feature
 
 
 class IncidentFile(FileView):

@@ -16,6 +16,7 @@ from incidents.crosswalk import (
     UCDP_REGION,
     UCDP_VIOLENCE,
 )
+from incidents.incident_rows import articles_of
 from incidents.places import Place, gazetteer
 from incidents.published import PublishedActor
 from incidents.toll import people_total
@@ -60,11 +61,6 @@ class Around:
     def district(self, document):
         place = document["place"] and gazetteer(self).of_kind(document["place"]["id"], Place.Kind.DISTRICT)
         return place.name if place else ""
-
-
-def articles_of(document):
-    """The articles that tell of the incident, each once."""
-    return list({statement["article"]["id"]: statement["article"] for statement in document["statements"] if statement["article"]}.values())
 
 
 def sources_of(document):

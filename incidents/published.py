@@ -2,10 +2,13 @@
 
 from django.db import models
 
+from borderwatch.cells import ready_line
+from borderwatch.projection import as_text
 from borderwatch.published import Facet, PublishedRow
 from incidents import documents
 from incidents.eligibility import MEASURES
 from incidents.facets import incident_facets, incident_words, statement_facets, statement_words
+from incidents.incident_rows import feature, incident_rows
 from incidents.statement_documents import statement_document
 
 
@@ -127,6 +130,7 @@ class PublishedIncident(PublishedRow):
     id_prefix = "BW"
     list_name = "incidents"
     reference_kinds = {"actors": "actor", "according_to": "statement"}
+    composed = (*PublishedRow.composed, "csv_line", "feature")
 
     kind = models.CharField(max_length=20, blank=True, default="")
     date_start = models.DateField(null=True)
@@ -148,6 +152,8 @@ class PublishedIncident(PublishedRow):
     is_acknowledged = models.BooleanField(default=False)
     is_disputed = models.BooleanField(default=False)
     has_together = models.BooleanField(default=False)
+    csv_line = models.TextField(blank=True, default="", help_text="Its line of incidents.csv, addresses without the site.")
+    feature = models.TextField(blank=True, default="", help_text="Its GeoJSON feature, likewise.")
 
     class Meta(PublishedRow.Meta):
         abstract = False
@@ -197,6 +203,10 @@ class PublishedIncident(PublishedRow):
     @classmethod
     def summarise(cls, document):
         return documents.incident_summary(document)
+
+    @classmethod
+    def ready(cls, document):
+        return {"csv_line": ready_line(incident_rows, document), "feature": as_text(feature(document))}
 
     @classmethod
     def columns(cls, public, document):

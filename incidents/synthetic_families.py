@@ -23,7 +23,7 @@ from incidents.synthetic_contents import vocabulary
 
 SLOT = re.compile(
     r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|(?:BW-\d{4}|ST|AR|FG)-\d+"
-    r"|\d{4}-\d\d-\d\dT[\d:.]+Z|\d{4}-\d\d-\d\d|[A-Za-z]+)"
+    r"|\d{4}-\d\d-\d\dT[\d:.]+Z|\d{4}-\d\d-\d\d|\b[A-Za-z]+\b)"
 )
 """Where a slot may stand in a text: uid, checksum, public id, moment, day or word."""
 REFERENCE, FACET = ("edition", "record", "field", "target"), ("row", "name", "value", "date")
@@ -34,7 +34,7 @@ FREQUENT = 64
 @cache
 def ranks():
     """Word → rank of those that copies replace; words in the names of places stay."""
-    names = set(re.findall("[a-z]+", " ".join(Place.objects.values_list("slug", flat=True))))
+    names = set(re.findall("[a-z]+", str(list(Place.objects.values_list("slug", "name", "names"))).lower()))
     return {word: rank for rank, word in enumerate(vocabulary()) if rank >= FREQUENT and word not in names}
 
 
@@ -227,5 +227,6 @@ class Family:
         text = self.text(words)
         keys = list(self.slots)
         slots = [self.slot("searched", slot, *keys[slot]) for slot in text.slots]
-        parts = [f" {' '.join(search.tokens(part))} " for part in text.parts]
+        parts = [" ".join(["", *search.tokens(part), ""]) or " " for part in text.parts]
+        parts[0], parts[-1] = parts[0].lstrip(), parts[-1].rstrip()
         return Text(parts, slots)

@@ -39,6 +39,8 @@ DESK = {
     "incidents/demo.py": "enters the demo on the desk",
     "incidents/synthetic.py": "writes a made-up ledger",
     "incidents/synthetic_contents.py": "reads the desk's lists of codes",
+    "incidents/synthetic_copies.py": "writes a made-up ledger",
+    "incidents/synthetic_families.py": "reads a made-up ledger and the names of places",
     "incidents/imports": "enters the events of other data sets on the desk",
     "incidents/models": "the desk",
     "incidents/content.py": "from the desk to the ledger",

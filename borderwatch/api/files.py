@@ -71,7 +71,7 @@ class FileView(PublicView):
         return self.layouts[names[0]]
 
     def csv(self, asked, table):
-        return exports.csv_lines(table, exports.table_rows(table, asked, self.site))
+        return exports.csv_file(table, asked, self.site)
 
     def xlsx(self, asked, table):
         about = exports.about(f"{table.name.capitalize()} of the public record", asked, self.site)
@@ -83,5 +83,4 @@ class FileView(PublicView):
         return exports.json_lines(documents, self.site)
 
     def geojson(self, asked, table):
-        features = ([type(self).feature(document) for document in batch] for batch in exports.batches(asked, self.site, "summary"))
-        return exports.geojson_lines(features, self.site)
+        return exports.geojson_file(type(self).feature, "feature", asked, self.site)

@@ -7,6 +7,7 @@ import json
 import openpyxl
 import pytest
 
+from incidents.published import PublishedIncident
 from tests.demo_record import demo_record  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,12 @@ def test_an_uncertain_place_says_so_beside_its_point(demo_record, client):  # no
     longitude, latitude = feature["geometry"]["coordinates"]
     assert 60 < longitude < 75 and 36 < latitude < 42
     assert feature["properties"]["place_precision"] == 4 and feature["properties"]["coordinates_are_exact"] is False
+
+
+@pytest.mark.parametrize("path", ["/incidents.csv", "/incidents.geojson"])
+def test_ready_lines_are_those_that_the_documents_give(demo_record, client, path):  # noqa: F811
+    ready = read(client, path)
+    assert b"http://testserver/incidents/BW-2025-0001/" in ready
+    PublishedIncident.objects.filter(public_id="BW-2025-0002").update(csv_line="", feature="")
+    assert read(client, path) == ready
+    assert PublishedIncident.objects.current().filter(csv_line__contains=",/incidents/", feature__contains='"url": "/').count() == 3

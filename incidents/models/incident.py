@@ -85,6 +85,7 @@ class Incident(Record):
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
         permissions = [("publish_incident", _("Can publish and withdraw incidents")), ("approve_incident", _("Can approve incidents"))]
+        indexes = [models.Index(fields=["kind", "started_on"], name="incident_by_kind_and_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="incident_ends_after_it_starts"

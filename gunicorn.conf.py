@@ -34,7 +34,7 @@ def when_ready(server):
     global publishing
     if os.environ.get("BORDERWATCH_PUBLISH_DUE"):
         manage = Path(__file__).resolve().parent / "manage.py"
-        command = [sys.executable, str(manage), "publish_due", "--follow", "--with-parent"]
+        command = [sys.executable, str(manage), "publish_due", "--follow", "--with-parent", str(os.getpid())]
         publishing = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (nothing of it comes from outside)
 
 

@@ -16,16 +16,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--follow", action="store_true", help="Stay, and publish each to the second; ends on SIGTERM.")
-        parser.add_argument("--with-parent", action="store_true", help="With --follow: end when the process that started this one is gone.")
+        parser.add_argument(
+            "--with-parent", type=int, metavar="PID", help="With --follow: end when this process, which started it, is gone."
+        )
 
     def handle(self, *args, follow, with_parent, **options):
         if follow:
-            self.follow(os.getppid() if with_parent else None)
+            self.follow(with_parent)
         else:
             self.tell(publish_due())
 
     def follow(self, parent):
-        """Look once a second, and exactly when the next one is due."""
+        """Look once a second, and exactly when the next one is due; `parent`: the process it ends with, None for none."""
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

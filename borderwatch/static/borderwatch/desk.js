@@ -22,9 +22,13 @@
         .filter(([name, value]) => name !== "csrfmiddlewaretoken" && !name.endsWith("_FORMS") && (value.name ?? value) !== "")
         .map(([name, value]) => [name, value.name ?? value]),
     );
-  let opened = form && !document.querySelector(".errornote, .conflict") ? typed() : "";
+  // Other scripts fill in and sort while the page loads: what stands then, or at the first touch, was not typed.
+  let opened = null;
   let isLeaving = false;
-  const hasUnsaved = () => Boolean(form) && !isLeaving && typed() !== opened;
+  const remember = () => (opened ??= form && !document.querySelector(".errornote, .conflict") ? typed() : "");
+  addEventListener("load", () => setTimeout(remember));
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, remember, { capture: true, once: true });
+  const hasUnsaved = () => Boolean(form) && !isLeaving && opened !== null && typed() !== opened;
 
   form?.addEventListener("submit", (event) => {
     // After the other listeners: one of them may have kept the form here.

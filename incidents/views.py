@@ -93,9 +93,7 @@ class StatementPage(RecordPage):
     model = PublishedStatement
     current = "statements"
     has_slug = False
-
-    def context_around(self, document):
-        return around.statement(self, document)
+    context_around = around.statement
 
 
 class ActorListPage(ListPage):
@@ -112,18 +110,14 @@ class ActorListPage(ListPage):
 class ActorPage(RecordPage):
     model = PublishedActor
     current = "actors"
-
-    def context_around(self, document):
-        return around.actor(self, document)
+    context_around = around.actor
 
 
 class SourcePage(RecordPage):
     """A source with what it published, what it says itself and whose words it relays."""
 
     model = PublishedSource
-
-    def context_around(self, document):
-        return around_sources.source(self, document)
+    context_around = around_sources.source
 
 
 class ArticlePage(RecordPage):
@@ -131,9 +125,7 @@ class ArticlePage(RecordPage):
 
     model = PublishedArticle
     has_slug = False
-
-    def context_around(self, document):
-        return around.article(self, document)
+    context_around = around.article
 
 
 class PlaceListPage(PublicPage):

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -170,8 +171,22 @@ class StandingSitemap(Sitemap):
         return reverse(name)
 
 
+class DataReleaseSitemap(Sitemap):
+    """The pages of named data releases."""
+
+    def items(self):
+        return data_releases.releases()
+
+    def location(self, release):
+        return reverse("data-release", args=[release["name"]])
+
+    def lastmod(self, release):
+        return parse_datetime(release["as_of"])
+
+
 def sitemaps():
-    return {"pages": StandingSitemap()} | {record: RecordSitemap(model) for record, model in public_kinds().items()}
+    kinds = {record: RecordSitemap(model) for record, model in public_kinds().items()}
+    return {"pages": StandingSitemap(), "data": DataReleaseSitemap()} | kinds
 
 
 @require_safe

@@ -154,7 +154,7 @@ def filled(route, most):
     if section == "data":
         return [re.sub("<slug:name>", one["name"], route).replace("<str:file>", "incidents.csv") for one in releases()]
     if section.startswith("sitemap-"):
-        return [re.sub("<[^>]+>", name, route) for name in ("pages", *public_kinds())]
+        return [re.sub("<[^>]+>", name, route) for name in ("pages", "data", *public_kinds())]
     if section == "places":
         return [
             re.sub("<[^>]+>", slug, route)

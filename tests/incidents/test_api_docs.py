@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from borderwatch.api import changes
+from borderwatch.packages import type_of
 from incidents import crosswalk, layouts
+from incidents.dataset import RESOURCES
 from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter, TallyFilter
 from sources.filters import ArticleFilter, SourceFilter
 from tests.demo_record import demo_record  # noqa: F401
@@ -44,3 +46,11 @@ def test_the_crosswalk_is_documented():
 def test_the_columns_are_documented_in_their_order(name, columns):
     listed = re.search(rf"^{name}: ((?:`\w+`\s)+)", DOCS, re.MULTILINE)[1]
     assert re.findall(r"\w+", listed) == columns
+
+
+@pytest.mark.parametrize("table", [resource.table for resource in RESOURCES], ids=lambda table: table.name)
+def test_every_column_of_our_tables_is_documented(table):
+    told = (Path(__file__).parents[2] / "docs" / "columns.md").read_text()
+    section = re.search(rf"^## {table.name}\.csv\n(.*?)(?=^## |\Z)", told, re.MULTILINE | re.DOTALL)[1]
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+?)(?: → (\w+)\.csv)? \|$", section, re.MULTILINE)
+    assert rows == [(name, type_of(name), meaning, table.links.get(name, "")) for name, meaning in table.columns.items()]

@@ -81,12 +81,16 @@ class Difficult:
 
     def __init__(self, seed):
         self.chance = random.Random(seed)
-        self.speakers = [make_actor(self.text(), aliases=[self.text(), "a;b"], external_ids={"wikidata": "Q1"}) for _one in range(9)]
-        self.sources = [make_source(self.text(), ownership=self.maybe(self.text())) for _one in range(5)]
+        self.speakers = [make_actor(self.line(), aliases=[self.line(), "a;b"], external_ids={"wikidata": "Q1"}) for _one in range(9)]
+        self.sources = [make_source(self.line(), ownership=self.maybe(self.line())) for _one in range(5)]
         self.places = [make_place("Khatlon"), make_place("Badakhshan", slug="gorno-badakhshan"), None]
 
     def text(self):
         return f"{self.chance.choice(BEGINNINGS)}{self.chance.choice(WORDS)} {self.chance.randint(1, 999)}"
+
+    def line(self):
+        """The same without what no name or title may hold: it stands in one line."""
+        return "".join(letter for letter in self.text() if letter not in "\t\r\n")
 
     def maybe(self, value, empty=""):
         return value if self.chance.random() < 0.5 else empty
@@ -94,22 +98,22 @@ class Difficult:
     def incident(self):
         latitude, longitude = self.maybe((37.25, 69.5), (None, None))
         incident = make_incident(
-            self.text(),
+            self.line(),
             summary=self.maybe(self.text()),
             place=self.chance.choice(self.places),
-            where_description=self.maybe(self.text()),
+            where_description=self.maybe(self.line()),
             latitude=latitude,
             longitude=longitude,
             external_ids=self.maybe({"acled": self.text()}, {}),
         )
         said = [self.statement(incident) for _one in range(self.chance.choice((1, 2, 3)))]
-        incident.participations.create(described_as=self.text(), role="alleged_attacker", according_to=self.maybe(said[0], None))
+        incident.participations.create(described_as=self.line(), role="alleged_attacker", according_to=self.maybe(said[0], None))
         return incident
 
     def statement(self, incident):
         said = make_statement(
             incident,
-            article=make_article(self.text(), source=self.chance.choice(self.sources), byline=self.maybe(self.text())),
+            article=make_article(self.line(), source=self.chance.choice(self.sources), byline=self.maybe(self.line())),
             speaker=self.maybe(self.chance.choice(self.speakers), None),
             text=self.text(),
             quote=self.maybe(self.text()),
@@ -117,7 +121,7 @@ class Difficult:
             credibility=self.maybe(2, None),
         )
         low = self.maybe(self.chance.randint(0, 3), None)
-        make_figure(said, low=low, best=None, high=self.maybe(low, None), wording=self.text())
-        said.labels.create(described=self.text(), words=self.text(), language="ru")
-        said.assertions.create(about="place", place=self.chance.choice(self.places[:2]), wording=self.maybe(self.text()))
+        make_figure(said, low=low, best=None, high=self.maybe(low, None), wording=self.line())
+        said.labels.create(described=self.line(), words=self.line(), language="ru")
+        said.assertions.create(about="place", place=self.chance.choice(self.places[:2]), wording=self.maybe(self.line()))
         return said

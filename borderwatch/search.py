@@ -1,4 +1,5 @@
-"""Full text search over the public record, blind to case, accents and the variants of Tajik, Russian and Persian letters.
+"""Full text search over the public record, blind to case, accents and the variants of Tajik, Russian and Persian letters; names are
+found by their sound too, however they are transliterated (transliteration.py).
 
 One index row per edition; its key sorts as lists do: kind of record, then day, then the edition's sequence, so that the newest that
 hold a word are found without reading the others. SQLite keeps it in FTS5, PostgreSQL as a tsvector.
@@ -10,6 +11,8 @@ import unicodedata
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
+
+from borderwatch.transliteration import sound_keys
 
 TABLE = "borderwatch_search"
 
@@ -38,6 +41,22 @@ def parse_query(query):
     """Phrases (lists of tokens): words each for themselves, quoted words and hyphenated ones in order."""
     parts = re.findall(r'"([^"]*)"|(\S+)', query)
     return [(found, bool(quoted)) for quoted, word in parts if (found := tokens(quoted or word))]
+
+
+SOUND = "qzq"
+"""Stands before the sound of a name in the index; no word of any language begins so."""
+SHORTEST_SOUND = 3
+"""Consonants of a sound that a word is also found by; shorter ones are those of too many words."""
+
+
+def sounds(text):
+    """How the words of a name sound, as the index knows them: "Rahmon", "Рахмон" and "رحمان" give the same."""
+    return [SOUND + key for key in sound_keys(text) if len(key) >= SHORTEST_SOUND]
+
+
+def with_sounds(words, names):
+    """The text to index of a record with these words, and these names to be found in any transliteration."""
+    return " ".join([words, *sorted({sound for name in set(names) if name for sound in sounds(name)})])
 
 
 KINDS = ("source", "actor", "article", "statement", "incident")
@@ -120,11 +139,18 @@ def expression(phrases):
 
 
 def fts5_expression(phrases):
-    return " ".join(f'"{" ".join(words)}"' + ("" if quoted else "*") for words, quoted in phrases)
+    found = ([f'"{" ".join(words)}"' + ("" if quoted else "*"), *alike(words, quoted)] for words, quoted in phrases)
+    return " AND ".join(f"({' OR '.join(ways)})" for ways in found)
 
 
 def tsquery_expression(phrases):
-    return " & ".join("(" + " <-> ".join(words) + ("" if quoted else ":*") + ")" for words, quoted in phrases)
+    found = ([f"({' <-> '.join(words)}{'' if quoted else ':*'})", *alike(words, quoted)] for words, quoted in phrases)
+    return " & ".join(f"({' | '.join(ways)})" for ways in found)
+
+
+def alike(words, quoted):
+    """The sounds by which a single word that is not quoted is found too."""
+    return sounds(words[0]) if len(words) == 1 and not quoted else []
 
 
 def index(words, is_new=False):

@@ -4,6 +4,7 @@ Facet names: place (slug, with all it lies in), actor and actor:ROLE, speaker, s
 for the desk: unknown (unknowns.py).
 """
 
+from borderwatch.search import with_sounds
 from incidents.places import gazetteer
 from incidents.unknowns import FACET as UNKNOWN
 from incidents.unknowns import unknowns
@@ -76,26 +77,32 @@ def incident_words(public, document, state):
     own = public.content
     translated = [text for texts in (own["translations"] or {}).values() for text in texts.values() if isinstance(text, str)]
     actors = state.load("actor", [part["actor"] for part in own["participations"] if part["actor"]])
-    words = [own["title"], own["summary"], own["where_description"], *translated, *place_names(document["place"], state)]
-    words += [name for actor in actors for name in names_of(actor)]
+    names = [*place_names(document["place"], state), *(name for actor in actors for name in names_of(actor))]
+    words = [own["title"], own["summary"], own["where_description"], *translated]
     words += [part["described_as"] for part in own["participations"]]
     for statement in state.referring("statement", "incidents", [public.uid])[public.uid]:
-        words.append(spoken_words(statement.content, state))
-    return " ".join(words)
+        words.append(spoken_words(statement.content))
+        names += spoken_names(statement.content, state)
+    return with_sounds(" ".join([*words, *names]), names)
 
 
 def statement_words(public, document, state):
-    return " ".join([spoken_words(public.content, state), *place_names(document["about_place"], state)])
+    names = [*spoken_names(public.content, state), *place_names(document["about_place"], state)]
+    return with_sounds(" ".join([spoken_words(public.content), *names]), names)
 
 
-def spoken_words(own, state):
-    """The words of a statement and every name of those who speak or are spoken of."""
-    uids = [own[field] for field in ("speaker", "on_behalf_of", "based_on", "attributed_to")] + [label["actor"] for label in own["labels"]]
-    names = [name for actor in state.load("actor", [uid for uid in uids if uid]) for name in names_of(actor)]
+def spoken_words(own):
+    """The words of a statement."""
     labels = [label[part] for label in own["labels"] for part in ("described", "words")]
-    return " ".join(
-        [own["quote"], own["text"], own["original_text"], own["speaker_as"], own["speaker_title"], own["attributed_to_as"], *labels, *names]
-    )
+    plain = [own[name] for name in ("quote", "text", "original_text", "speaker_as", "speaker_title", "attributed_to_as")]
+    return " ".join([*plain, *labels])
+
+
+def spoken_names(own, state):
+    """Every name of those who speak or are spoken of."""
+    uids = [own[field] for field in ("speaker", "on_behalf_of", "based_on", "attributed_to")] + [label["actor"] for label in own["labels"]]
+    named = [name for actor in state.load("actor", [uid for uid in uids if uid]) for name in names_of(actor)]
+    return [*named, own["speaker_as"]]
 
 
 def names_of(actor):

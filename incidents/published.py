@@ -5,6 +5,7 @@ from django.db import models
 from borderwatch.cells import ready_line
 from borderwatch.projection import as_text
 from borderwatch.published import Facet, PublishedRow
+from borderwatch.search import with_sounds
 from incidents import documents
 from incidents.eligibility import MEASURES
 from incidents.facets import incident_facets, incident_words, statement_facets, statement_words
@@ -51,8 +52,8 @@ class PublishedActor(PublishedRow):
 
     @classmethod
     def words(cls, public, document, state):
-        titles = [office["title"] for office in document["offices"]]
-        return " ".join([public.public_id, document["name"], *document["aliases"], *titles, document["description"]])
+        titles, names = [office["title"] for office in document["offices"]], [document["name"], *document["aliases"]]
+        return with_sounds(" ".join([public.public_id, *names, *titles, document["description"]]), names)
 
 
 class PublishedStatement(PublishedRow):

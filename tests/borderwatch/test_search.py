@@ -2,6 +2,7 @@
 
 import pytest
 
+from borderwatch.highlighting import excerpt, marked
 from borderwatch.search import fold, matching
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from tests.factories import make_actor, make_place, publish_incident
@@ -61,3 +62,36 @@ def test_words_and_other_filters_hold_together(client):
         publish_incident(title="Clash", started_on=f"2025-12-{10 + number}", place=here if number == 2 else there)
     answer = client.get("/api/v1/incidents/?q=clash&place=khatlon").json()
     assert [incident["date"]["start"] for incident in answer["results"]] == ["2025-12-12"]
+
+
+@pytest.mark.parametrize("query", ["Rahmon", "Rakhmon", "Раҳмон", "Рахмон", "رحمان", "rahmon clash"])
+def test_a_name_is_found_in_every_transliteration(query):
+    publish_incident(title="Clash", speaker=make_actor("Emomali Rahmon"))
+    assert matching(PublishedIncident.objects.current(), query).count() == 1
+    assert matching(PublishedActor.objects.current(), query).count() == ("clash" not in query)
+
+
+def test_only_names_are_found_by_their_sound_and_quoted_words_by_their_letters():
+    publish_incident(title="Clash", summary="A rakhmonic sound, no name.", speaker=make_actor("Emomali Rahmon"))
+    assert matching(PublishedIncident.objects.current(), '"Rakhmon"').count() == 0
+    assert matching(PublishedIncident.objects.current(), "sownd").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("Clash at the Panj", "clas", "<mark>Clash</mark> at the Panj"),
+        ("Раҳмон said <b>no</b>", "Rakhmon", "<mark>Раҳмон</mark> said &lt;b&gt;no&lt;/b&gt;"),
+        ("not named, named not", '"named not"', "not named, <mark>named not</mark>"),
+        ("ذكي & others", "ذکی", "<mark>ذكي</mark> &amp; others"),
+        ("Clash", "", "Clash"),
+    ],
+)
+def test_the_words_found_are_marked_and_all_else_is_escaped(text, query, shown):
+    assert marked(text, query) == shown
+
+
+def test_an_excerpt_shows_what_was_found():
+    text = "word " * 60 + "Panj " + "word " * 60
+    assert "Panj" in excerpt(text, "panj") and excerpt(text, "panj").startswith("…")
+    assert len(excerpt(text)) <= 161 and excerpt("Short.") == "Short."

@@ -20,6 +20,7 @@ from borderwatch.api.changes import entries
 from borderwatch.models import Change
 from borderwatch.public_views import PublicPage
 from borderwatch.published import public_kinds
+from borderwatch.templatetags.record import number_changes
 
 SHOWN_AS_CORRECTIONS = (Change.CORRECTION, Change.WITHDRAWAL, Change.MERGE, Change.SEAL, Change.RECALCULATED, Change.RESTORED)
 MOST = 100
@@ -39,8 +40,15 @@ def corrections(moment=None, most=MOST):
     return sorted(found, key=lambda row: -row.pk)[:most]
 
 
+def told(rows):
+    """What the list of corrections says of these rows."""
+    changes = entries([row.edition for row in rows])
+    return [correction(row, entry["changed"]) for row, entry in zip(rows, changes, strict=True)]
+
+
 def correction(row, changed=()):
     """What the list of corrections says of one."""
+    compare_url = comparison_url(row)
     return {
         "sequence": row.pk,
         "record": row.record,
@@ -48,10 +56,24 @@ def correction(row, changed=()):
         "kind": row.change,
         "valid_from": row.valid_from,
         "note": row.edition.release.note,
+        "digest": row.edition.digest,
         "title": "" if row.is_sealed else row.title or row.public_id,
-        "url": in_this_language(f"/{row.list_name}/{row.public_id}/editions/"),
+        "url": compare_url or in_this_language(f"/{row.list_name}/{row.public_id}/editions/"),
+        "compare_url": compare_url,
         "changed": changed,
+        "numbers": [] if row.is_sealed else list(number_changes(changed)),
     }
+
+
+WITH_TWO_SIDES = (Change.UPDATE, Change.CORRECTION, Change.FIGURES, Change.RECALCULATED)
+"""Kinds of change before and after which there are words to compare."""
+
+
+def comparison_url(row):
+    """The address that shows the edition of a row beside the one before it; empty where either has no words."""
+    if row.is_sealed or row.change not in WITH_TWO_SIDES:
+        return ""
+    return reverse(f"{row.record}-compare", args=[row.public_id]) + f"?from={row.number - 1}&to={row.number}"
 
 
 class CorrectionPage(PublicPage):
@@ -59,10 +81,7 @@ class CorrectionPage(PublicPage):
     current = "corrections"
 
     def get_context_data(self, **kwargs):
-        rows = corrections(self.moment)
-        told = entries([row.edition for row in rows])
-        found = [correction(row, entry["changed"]) for row, entry in zip(rows, told, strict=True)]
-        return super().get_context_data(corrections=found, **kwargs)
+        return super().get_context_data(corrections=told(corrections(self.moment)), **kwargs)
 
 
 class CorrectionFeed(Feed):
@@ -77,19 +96,20 @@ class CorrectionFeed(Feed):
         return reverse("corrections")
 
     def items(self):
-        return [correction(row) for row in corrections(most=50)]
+        return told(corrections(most=50))
 
     def item_title(self, item):
         return f"{words.word(item['kind'], 'change')}: {item['title']} ({item['id']})"
 
     def item_description(self, item):
-        return item["note"]
+        """Why, and how numbers moved."""
+        return " ".join(filter(None, [item["note"], "; ".join(item["numbers"])]))
 
     def item_link(self, item):
         return item["url"]
 
     def item_guid(self, item):
-        return f"change-{item['sequence']}"
+        return f"urn:sha256:{item['digest']}"
 
     def item_pubdate(self, item):
         return item["valid_from"]

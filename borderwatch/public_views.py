@@ -3,9 +3,13 @@
 Public code: it reads the public tables, never the desk.
 """
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -27,8 +31,12 @@ class PublicPage(TemplateView):
     """The entry of the main navigation that this page belongs to."""
     parameters = ("as_of",)
 
+    has_fragment = False
+    """Whether a page that is open already may ask for its changing part alone (htmx)."""
+
     def dispatch(self, request, *args, **kwargs):
-        self.stamp = stamp = Stamp(request)
+        self.is_fragment = self.has_fragment and bool(request.htmx) and not request.htmx.history_restore_request
+        self.stamp = stamp = Stamp(request, part="fragment" if self.is_fragment else "")
         return stamp.not_modified(request) or stamp.kept(request) or self.answer(stamp, *args, **kwargs)
 
     def answer(self, stamp, *args, **kwargs):
@@ -40,6 +48,8 @@ class PublicPage(TemplateView):
         if hasattr(response, "render"):
             response.render()
         response.headers["Cache-Control"] = PUBLIC
+        if self.has_fragment:
+            patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
         return stamp.keep(self.request, response)
 
     def known_parameters(self):
@@ -93,6 +103,7 @@ class PublicPage(TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             current=self.current,
+            is_fragment=self.is_fragment,
             problems=self.problems,
             takes_as_of="as_of" in self.known_parameters(),
             kept_with_as_of=[
@@ -100,10 +111,15 @@ class PublicPage(TemplateView):
             ],
             as_of_day=self.moment and f"{self.moment:%Y-%m-%d}",
             today_url=self.address_without("as_of"),
+            changes_url=self.moment and f"{reverse('changes')}?{urlencode(self.changes_query())}",
             clear_url=self.request.path,
             consequence=self.consequence(),
             **kwargs,
         )
+
+    def changes_query(self):
+        """(parameter, value) pairs that ask what changed since the moment shown, of what this page is about."""
+        return [("from", f"{self.moment:%Y-%m-%d}")]
 
     def consequence(self):
         """What the page makes of a parameter that it cannot read."""
@@ -156,6 +172,12 @@ class FormPage(PublicPage):
             **kwargs,
         )
 
+    def changes_query(self):
+        """Filters of incidents are kept."""
+        is_about_incidents = getattr(self.asked.queryset.model, "record", "") == "incident"
+        kept = [name for name in self.asked.given if is_about_incidents and name not in (*NOT_ROWS, "by", "measure")]
+        return super().changes_query() + [(name, value) for name in kept for value in self.asked.given[name]]
+
     def consequence(self):
         if self.asked.is_malformed:
             return _("Nothing is shown, because the answer would not be what was asked for.")
@@ -195,6 +217,7 @@ class ListPage(FormPage):
     """A list of records: filters, order, downloads with the filters kept, pages."""
 
     model = None
+    has_fragment = True
     title = ""
     noun = ngettext_lazy("record", "records")
     sortable = ()

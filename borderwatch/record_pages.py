@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from borderwatch.addresses import in_this_language
 from borderwatch.api.changes import entries
+from borderwatch.models import Change
 from borderwatch.public_views import PublicPage
 from borderwatch.state import PublicRecord, PublicState
 
@@ -63,6 +64,9 @@ class RecordPage(PublicPage):
             **kwargs,
         )
 
+    def changes_query(self):
+        return [*super().changes_query(), ("record", self.row.public_id)]
+
     def context_around(self, document):
         """What else the page shows around the record."""
         return {}
@@ -70,13 +74,14 @@ class RecordPage(PublicPage):
 
 def gone(request, row):
     """410: what was withdrawn keeps its title line, the reason and the date."""
-    edition = row.edition
+    ended_by = sealed_by(row) if row.is_sealed else row
     tombstone = {
         "record": row.record,
         "id": row.public_id,
         "title": "" if row.is_sealed else row.title,
-        "reason": edition.release.note,
-        "when": row.valid_from,
+        "reason": ended_by.edition.release.note,
+        "when": ended_by.valid_from,
+        "is_sealed": row.is_sealed or row.change == Change.SEAL,
     }
     context = {
         "tombstone": tombstone,
@@ -84,6 +89,11 @@ def gone(request, row):
         "list_url": reverse(f"{row.record}-list"),
     }
     return render(request, "gone.html", context, status=410)
+
+
+def sealed_by(row):
+    """The row of the seal that erased the words of `row`; it says why and when."""
+    return type(row).objects.with_text().filter(uid=row.uid, change=Change.SEAL).first() or row
 
 
 class EditionListPage(PublicPage):
@@ -101,6 +111,8 @@ class EditionListPage(PublicPage):
         return super().get_context_data(
             record_id=public_id,
             record_url=reverse(name, args=[public_id]),
+            compare_url=reverse(f"{name}-compare", args=[public_id]),
+            chosen=last_two(rows),
             title="" if rows[0].is_sealed else rows[0].title,
             editions=[
                 edition_line(row, reverse(f"{name}-edition", args=[public_id, row.number]), entry["changed"])
@@ -108,6 +120,12 @@ class EditionListPage(PublicPage):
             ],
             **kwargs,
         )
+
+
+def last_two(rows):
+    """The numbers of the last two editions that can be read, of `rows` from the last to the first: {"from", "to"}; empty for fewer."""
+    numbers = [row.number for row in rows if not row.is_tombstone and not row.is_sealed][:2]
+    return {"from": numbers[1], "to": numbers[0]} if len(numbers) == 2 else {}
 
 
 def edition_line(row, url, changed):

@@ -50,7 +50,7 @@ class IncidentFeed(Feed):
         return in_this_language(document["url"])
 
     def item_guid(self, document):
-        return f"{document['id']}#{document['edition']['number']}"
+        return f"urn:{document['edition']['digest']}"
 
     def item_pubdate(self, document):
         return parse_datetime(document["first_published_at"])

@@ -3,18 +3,26 @@
 from django.urls import path
 
 import borderwatch.converters  # noqa: F401  (public_id and edition in routes)
+from borderwatch.comparing_editions import EditionComparisonPage
 from borderwatch.record_pages import EditionListPage, EditionPage
 from incidents import tally_views, views
+from incidents.change_pages import ChangesPage
 from incidents.citation_files import CitationFile, EditionCitationFile
 from incidents.citations import FORMS
 from incidents.feeds import IncidentFeed
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
+from incidents.telling import incident_lines, statement_lines
 
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),
     path("incidents/", views.IncidentListPage.as_view(), name="incident-list"),
     path("incidents/<public_id:public_id>/", views.IncidentPage.as_view(), name="incident"),
     path("incidents/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedIncident), name="incident-editions"),
+    path(
+        "incidents/<public_id:public_id>/editions/compare/",
+        EditionComparisonPage.as_view(model=PublishedIncident, tell=incident_lines),
+        name="incident-compare",
+    ),
     path(
         "incidents/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedIncident), name="incident-edition"
     ),
@@ -34,6 +42,11 @@ urlpatterns = [
     path("statements/<public_id:public_id>/", views.StatementPage.as_view(), name="statement"),
     path("statements/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedStatement), name="statement-editions"),
     path(
+        "statements/<public_id:public_id>/editions/compare/",
+        EditionComparisonPage.as_view(model=PublishedStatement, tell=statement_lines),
+        name="statement-compare",
+    ),
+    path(
         "statements/<public_id:public_id>/editions/<edition:number>/",
         EditionPage.as_view(model=PublishedStatement),
         name="statement-edition",
@@ -41,6 +54,11 @@ urlpatterns = [
     path("actors/", views.ActorListPage.as_view(), name="actor-list"),
     path("actors/<public_id:public_id>/", views.ActorPage.as_view(), name="actor"),
     path("actors/<public_id:public_id>/editions/", EditionListPage.as_view(model=PublishedActor), name="actor-editions"),
+    path(
+        "actors/<public_id:public_id>/editions/compare/",
+        EditionComparisonPage.as_view(model=PublishedActor),
+        name="actor-compare",
+    ),
     path("actors/<public_id:public_id>/editions/<edition:number>/", EditionPage.as_view(model=PublishedActor), name="actor-edition"),
     path("actors/<public_id:public_id>/<slug:slug>/", views.ActorPage.as_view()),
     path("sources/<public_id:public_id>/", views.SourcePage.as_view(), name="source"),
@@ -50,5 +68,6 @@ urlpatterns = [
     path("places/<slug:slug>/", views.PlacePage.as_view(), name="place"),
     path("tallies/", tally_views.TallyPage.as_view(), name="tallies"),
     path("tallies/comparisons/", tally_views.ComparisonPage.as_view(), name="comparisons"),
+    path("changes/", ChangesPage.as_view(), name="changes"),
     path("feeds/incidents.atom", IncidentFeed(), name="incident-feed"),
 ]

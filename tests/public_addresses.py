@@ -42,6 +42,7 @@ QUERIES = {
     "sitemap-<slug:section>.xml": PLAIN,
     "": AS_OF,
     "corrections/": AS_OF,
+    "changes/": ["", "?from=2025-12-02", "?from=2025-12-02&as_of=2025-12-28&place=khatlon", "?record=BW-2025-0001", "?from=never"],
     "methodology/": PLAIN,
     "data/": PLAIN,
     "data/releases/<slug:name>/": PLAIN,
@@ -81,6 +82,10 @@ QUERIES = {
     "places/<slug:slug>/": AS_OF,
     "tallies/": TALLIES,
     "tallies/comparisons/": AS_OF,
+}
+QUERIES |= {
+    f"{name}/<public_id:public_id>/editions/compare/": ["", "?from=1&to=1&all"]
+    for name in ("incidents", "statements", "actors", "sources", "articles")
 }
 FIELDS = ["", "?fields=id,url"]
 PACKED: list[str] = []

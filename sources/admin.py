@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef
+from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -79,9 +80,9 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
                 "fields": [
                     "headline",
                     "source",
+                    ("published_on", "published_precision"),
                     "url",
                     "archive_url",
-                    ("published_on", "published_precision"),
                     ("byline", "language"),
                     "summary",
                 ]
@@ -100,6 +101,12 @@ class ArticleAdmin(RetractingPages, RecordAdmin):
 
     def similar_to(self, request, typed, record):
         return similar_articles(typed, record)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Whoever entered an article may go straight on to what it says."""
+        response = super().response_add(request, obj, post_url_continue)
+        address = work_page(obj) if "_work" in request.POST else ""
+        return HttpResponseRedirect(address) if address else response
 
     @admin.display(description=_("statements"), ordering="statements_held")
     def statement_count(self, article):

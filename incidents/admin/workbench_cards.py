@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import cached_property
 
 from incidents import quick_numbers, quoting
-from incidents.models import Statement
+from incidents.models import Incident, Statement
 
 MARKED, MOVED, UNMARKED, SEVERAL, LOST, NO_QUOTE = "marked", "moved", "unmarked", "several", "lost", ""
 """Where a quote stands: at its span; elsewhere, once; nowhere marked, though it stands there once; more than once; not in this text."""
@@ -58,6 +58,12 @@ class Cards:
     @property
     def movable(self):
         return [card for card in self.all if card.is_movable]
+
+    @property
+    def drafts(self):
+        """Incidents of these statements that nobody has submitted for review yet."""
+        linked = (link.incident for card in self.all for link in card.statement.statement_incidents.all())
+        return list(dict.fromkeys(incident for incident in linked if incident.review_state == Incident.ReviewState.DRAFT))
 
     @property
     def pieces(self):

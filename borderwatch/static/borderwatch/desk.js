@@ -7,7 +7,11 @@
   const targets = {
     save: ["[data-key=save]", "[name=_continue]", "[name=_save]"],
     preview: ["[data-key=preview]"],
-    submit: ["[data-key=submit]", "#publish_form .default", "[name=_save]"],
+    submit: ["[data-key=submit]", "#publish_form .default", "[name=_save]", "[data-key=save]"],
+    make: ["[data-key=make]", ".object-tools .addlink"],
+    review: ["[data-key=review]"],
+    step: [".queue li > a", "#result_list th a"],
+    comment: ["#comment_about"],
     search: ["[role=search] input[type=search]"],
     lists: [".main-records a"],
   };
@@ -46,7 +50,7 @@
     const target = targetOf(key);
     if (key === "preview" && target && hasUnsaved()) {
       if (confirm(dialog.dataset.unsaved)) open(target.href, "_blank", "noopener");
-    } else if (key === "search") {
+    } else if (key === "search" || key === "comment") {
       target?.focus();
     } else {
       target?.click();
@@ -63,26 +67,60 @@
     link?.click();
     return Boolean(link);
   };
+  // To the next record that waits or is listed here, or to the one before.
+  const step = (by) => {
+    const links = [...document.querySelectorAll(targets.step.join())];
+    const here = links.indexOf(document.activeElement);
+    const next = links[here < 0 ? (by > 0 ? 0 : links.length - 1) : here + by];
+    next?.focus();
+    return Boolean(next);
+  };
+  const letters = {
+    "?": () => showKeys(),
+    "/": () => press("search"),
+    n: () => press("make"),
+    r: () => press("review"),
+    c: () => press("comment"),
+    j: () => step(1),
+    k: () => step(-1),
+  };
   const pressLetter = (key) => {
     const wasGoing = isGoing;
     isGoing = key === "g";
-    if (key === "?") return showKeys();
-    if (key === "/") return press("search");
-    return wasGoing && go(key);
+    return wasGoing ? go(key) : Boolean(letters[key]?.());
+  };
+  // A comment has a button of its own: it is said, and the record is not saved.
+  const submitNear = (field) => {
+    const button = field.closest?.(".say, #comment_form")?.querySelector("button");
+    button?.click();
+    return Boolean(button);
+  };
+  const commentBeside = (field) => {
+    const fold = field.closest?.(".form-row")?.querySelector(".say");
+    if (fold) fold.open = true;
+    fold?.querySelector("textarea").focus();
+    return Boolean(fold) || press("comment");
   };
   const showKeys = () => {
     if (!dialog.open) dialog.showModal();
     return true;
   };
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    if (event.defaultPrevented || event.isComposing || dialog?.open) return;
     const control = event.ctrlKey || event.metaKey;
-    if (dialog?.open) return;
+    if (event.altKey) {
+      if (!control && event.code === "KeyC" && commentBeside(event.target)) event.preventDefault();
+      return;
+    }
     const isDone = control
-      ? !event.shiftKey && withControl[event.key] && press(withControl[event.key])
+      ? !event.shiftKey && withControl[event.key] && ((event.key === "Enter" && submitNear(event.target)) || press(withControl[event.key]))
       : dialog && hasLetterKeys() && !isTyping(event.target) && pressLetter(event.key);
     if (isDone) event.preventDefault();
   });
+
+  // Whoever comes back from the comments stands at the newest that is open.
+  const openComments = () => document.querySelectorAll("#comments [name=settle]");
+  if (location.hash === "#comments") addEventListener("load", () => setTimeout(() => [...openComments()].at(-1)?.focus()));
 
   // The list of keys, with what they do on this page
 

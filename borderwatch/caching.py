@@ -31,9 +31,9 @@ def code_version():
 
 
 class Stamp:
-    """The public record's version as one request sees it."""
+    """The public record's version as one request sees it; `part`: what is asked for of the address, where it is not all."""
 
-    def __init__(self, request):
+    def __init__(self, request, part=""):
         number, changed_at = DataVersion.objects.values_list("number", "changed_at").first() or (0, None)
         self.version = version_text(number, changed_at)
         asked = [
@@ -44,6 +44,7 @@ class Stamp:
             request.scheme,
             request.get_host(),
             request.get_full_path(),
+            part,
         ]
         self.etag = '"' + hashlib.sha256("\n".join(map(str, asked)).encode()).hexdigest()[:32] + '"'
         self.changed_at = int(changed_at.timestamp()) if changed_at else None

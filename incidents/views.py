@@ -42,7 +42,7 @@ class IncidentListPage(IncidentsPage):
     template_name = "incidents/incident_list.html"
     current = "incidents"
     title = _("Incidents")
-    sortable = ("date", "title", "killed")
+    sortable = ("date", "title", "killed", "published")
 
 
 class IncidentPage(RecordPage):

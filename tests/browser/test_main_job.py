@@ -1,4 +1,4 @@
-"""The main job through the desk's forms: a contributor enters it, an editor publishes it, a reader sees it."""
+"""The main job through the desk's full forms; by keyboard: test_exercise.py."""
 
 import itertools
 import re
@@ -135,37 +135,3 @@ def test_a_correction_is_announced_and_seen(page, demo_site):
     expect(page.locator("#content")).to_contain_text("Corrected on the desk.")
     page.goto("/corrections/")
     expect(page.locator("#content")).to_contain_text("The summary was incomplete.")
-
-
-@pytest.mark.browser
-def test_the_desk_breaks_no_policy_and_asks_no_other_host(page, demo_site):
-    complaints, requested = [], []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: requested.append(request.url))
-    sign_in(page, demo_site, "admin")
-    records = [
-        f"/admin/{name}/" for name in ("incidents/incident", "incidents/statement", "sources/article", "sources/source", "incidents/actor")
-    ]
-    for address in ("/admin/", "/admin/password_change/", "/admin/incidents/place/1/change/", "/admin/auth/user/1/change/"):
-        page.goto(address)
-    for record in records:
-        for rest in ("", "add/", "1/change/", "1/history/", "1/publish/", "1/withdraw/", "1/preview/"):
-            assert page.goto(record + rest).status == 200, record + rest
-    assert complaints == []
-    assert [url for url in requested if not url.startswith((demo_site.url, "data:"))] == []
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_of_the_desk_is_wider_than_its_screen(page, demo_site, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, demo_site, "editor")
-    for address in (
-        "/admin/",
-        "/admin/incidents/incident/",
-        "/admin/incidents/statement/1/change/",
-        "/admin/incidents/incident/1/publish/",
-    ):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address

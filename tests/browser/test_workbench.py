@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import SEVERE, violations
+from tests.browser.keyboard import Keys, enter_first, enter_second, enter_third, opens_with, saved
 from tests.browser.test_main_job import choose, save, sign_in
 from tests.exercise import EXERCISE
 from tests.running import copied_demo_site
@@ -11,8 +12,6 @@ from tests.running import copied_demo_site
 pytestmark = pytest.mark.browser
 ALLOWED = 8
 """Interactions for each statement after the first."""
-PATIENCE = 20_000
-"""Milliseconds for the server's answer on a machine that does other things too."""
 
 
 @pytest.fixture(scope="module")
@@ -20,25 +19,6 @@ def demo_site(worker_id):
     """A site of our own: what is entered here would be seen by other tests."""
     with copied_demo_site(f"workbench_{worker_id}") as site:
         yield site
-
-
-class Keys:
-    """A keyboard that counts: a key with what is held down is one interaction, a field typed is one."""
-
-    def __init__(self, page):
-        self.page, self.count = page, 0
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-            self.count += 1
-
-    def type(self, words):
-        self.page.keyboard.type(words)
-        self.count += 1
-
-    def since(self, before):
-        return self.count - before
 
 
 def open_workbench(page, headline):
@@ -53,66 +33,6 @@ def open_workbench(page, headline):
     page.get_by_label("Paste the text of the article").fill(article["text"])
     page.get_by_role("button", name="Keep this text").click()
     expect(page.locator("#wb-captured")).to_be_focused()
-
-
-def opens_with(page, quote):
-    expect(page.locator("#id_quote")).to_have_value(quote, timeout=PATIENCE)
-    expect(page.locator("#id_speaker")).to_be_focused()
-
-
-def saved(page, count):
-    expect(page.locator(".wb-card")).to_have_count(count, timeout=PATIENCE)
-    expect(page.locator("#statement-form")).to_have_count(0)
-    expect(page.locator("#wb-captured")).to_be_focused()
-
-
-def enter_first(page, keys):
-    """With a new actor and a new incident."""
-    keys.press("q", "s")
-    opens_with(page, "At least four guards were injured when stones and shots came from the reeds")
-    keys.type("Reed Bank Command")
-    keys.press("Tab")
-    expect(page.locator("#id_speaker_kind")).to_be_focused()
-    keys.type("state f")
-    keys.press("Tab", "Tab")
-    keys.type("claims")
-    keys.press("Tab")
-    keys.type("at least 4 injured")
-    expect(page.locator("[data-asks=numbers]")).to_have_text("people injured: 4 or more")
-    keys.press("Tab", "Tab")
-    keys.type("Shots from the reeds of Gravel Island")
-    keys.press("Tab")
-    expect(page.locator("#id_incident_kind")).to_be_focused()
-    keys.type("Armed")
-    keys.press("Tab")
-    keys.type("last Sunday")
-    keys.press("Control+Enter")
-    saved(page, 1)
-
-
-def enter_second(page, keys):
-    """The same speaker, and what they call somebody."""
-    keys.press("q", "s")
-    opens_with(page, "We call them bandits, and we shall go on calling them bandits")
-    keys.press("Tab")
-    keys.type("accuses")
-    keys.press("Tab", "Tab")
-    keys.type("bandits = those who fired")
-    keys.press("Control+Enter")
-    saved(page, 2)
-
-
-def enter_third(page, keys):
-    """Somebody whom the desk knows, with two numbers."""
-    keys.press("q", "s")
-    opens_with(page, "Two of our people are dead and one is missing")
-    keys.type("ferry guild")
-    keys.press("Tab")
-    keys.type("reports")
-    keys.press("Tab")
-    keys.type("2 killed; 1 missing")
-    keys.press("Control+s")
-    saved(page, 3)
 
 
 def test_three_statements_are_entered_without_leaving_the_keyboard(page, demo_site, record_property):

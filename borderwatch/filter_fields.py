@@ -11,6 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from borderwatch import search
+from borderwatch.search import fold
+from borderwatch.transliteration import likeness
+
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 WHOLE_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -246,14 +250,36 @@ class RecordsField(RepeatedField):
         # The record that bears the slug now stands before one that bore it once.
         rows = self.model.objects.known_as(text).order_by("valid_to").values_list("uid", "valid_to")
         uids = [uid for uid, valid_to in rows if valid_to is None] or [uid for uid, _valid_to in rows]
-        if not uids:
-            raise ValidationError(_("No public record has the id or address word “%(text)s”."), params={"text": text})
-        return uids[-1]
+        return uids[-1] if uids else self.called(text)
+
+    def called(self, text):
+        """The one record of today that is called so, in whatever script."""
+        rows = search.matching(self.model.objects.current(), text).values_list("uid", "public_id", "title")[:MOST_CALLED]
+        alike = [row for row in rows if likeness(row[2], text) == 1] or list(rows)
+        if len(alike) > 1:
+            refuse_several([f"{title} ({public_id})" for _uid, public_id, title in alike], text)
+        if not alike:
+            raise ValidationError(_("No public record has the id, address word or name “%(text)s”."), params={"text": text})
+        return alike[0][0]
 
     def words_for(self, text):
         """The name of the record, as it is or last was."""
         names = self.model.objects.known_as(text).exclude(title="").order_by("-number").values_list("title", flat=True)
         return names.first() or text
+
+
+MOST_CALLED = 10
+"""How many records that a name may mean are told apart for the reader."""
+
+
+def refuse_several(found, text):
+    told = {"text": text, "found": ", ".join(found)}
+    raise ValidationError(_("“%(text)s” may be any of: %(found)s. Give one id or address word."), params=told)
+
+
+def all_names(name, names):
+    """A place's names in every language."""
+    return [name, *(text for texts in names.values() for text in (texts if isinstance(texts, list) else [texts]))]
 
 
 class SlugsField(RepeatedField):
@@ -264,9 +290,20 @@ class SlugsField(RepeatedField):
         super().__init__(**kwargs)
 
     def one(self, text):
-        if not self.model.objects.filter(Q(slug=text)).exists():
-            raise ValidationError(_("No place has the address word “%(text)s”."), params={"text": text})
-        return text
+        return text if self.model.objects.filter(Q(slug=text)).exists() else self.called(text)
+
+    def called(self, text):
+        """The one place that is called so, in any language and transliteration."""
+        places = self.model.objects.values_list("slug", "name", "names")
+        called = [(slug, name, all_names(name, names)) for slug, name, names in places]
+        alike = [one for one in called if fold(text) in map(fold, one[2])] or [
+            one for one in called if any(likeness(name, text) == 1 for name in one[2])
+        ]
+        if len(alike) > 1:
+            refuse_several([f"{name} ({slug})" for slug, name, _names in alike[:MOST_CALLED]], text)
+        if not alike:
+            raise ValidationError(_("No place has the address word or name “%(text)s”."), params={"text": text})
+        return alike[0][0]
 
     def words_for(self, text):
         """The place's name with province and country."""

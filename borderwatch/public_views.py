@@ -183,10 +183,10 @@ class FormPage(PublicPage):
             return _("Nothing is shown, because the answer would not be what was asked for.")
         return super().consequence()
 
-    def with_query(self, path):
-        """`path` with everything that was asked here but the position in the list."""
+    def with_query(self, path, but=()):
+        """`path` with everything that was asked here but the position in the list and what it does not take."""
         query = self.request.GET.copy()
-        for name in ("cursor", "limit", *self.asked.unknown_parameters):
+        for name in ("cursor", "limit", *but, *self.asked.unknown_parameters):
             query.pop(name, None)
         return f"{path}?{query.urlencode()}" if query else path
 
@@ -223,6 +223,8 @@ class ListPage(FormPage):
     sortable = ()
     """Orders that a column heading offers."""
     formats = ()
+    feed = ""
+    """The route of the feed that takes the same filters."""
 
     def get_context_data(self, **kwargs):
         part = paging.page(self.asked, version=self.stamp.version)
@@ -234,10 +236,17 @@ class ListPage(FormPage):
             q=self.request.GET.get("q", ""),
             kept=[(name, value) for name, values in self.asked.given.items() for value in values if name not in ("q", "cursor")],
             sorts={name: sort_of(name, self.asked.ordering) for name in self.sortable},
-            downloads=[{"name": FORMATS[code], "url": self.with_query(f"/{self.model.list_name}.{code}")} for code in self.formats],
+            downloads=[*self.downloads()],
             **self.context_around(documents),
             **kwargs,
         )
+
+    def downloads(self):
+        """The same rows as files, from the API and, where there is one, as a feed."""
+        yield from ({"name": FORMATS[code], "url": self.with_query(f"/{self.model.list_name}.{code}")} for code in self.formats)
+        yield {"name": _("API"), "url": self.with_query(f"/api/v1/{self.model.list_name}/")}
+        if self.feed:
+            yield {"name": _("Feed"), "url": self.with_query(reverse(self.feed), but=("ordering",))}
 
     def context_around(self, documents):
         """What else the page makes of the documents listed."""

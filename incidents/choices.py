@@ -16,6 +16,8 @@ from incidents.filters import GROUPS
 from incidents.places import Place
 
 COUNTED = 10_000
+TYPED = ("place", "actor", "speaker", "source")
+"""Parameters that take a name in place of an id; what was typed is no choice."""
 FACETS = {
     "incident": ("place", "actor", "role", "speaker", "source", "act", "group", "nationality"),
     "statement": ("place", "speaker", "source", "group", "nationality"),
@@ -104,7 +106,7 @@ def counted_evidence(rows):
 
 def labelled(name, counts, asked):
     """The counted values with their names; what is chosen stays to be seen, though nothing matches it."""
-    chosen = asked.given.get(name, [])
+    chosen = [value for value in asked.given.get(name, []) if name not in TYPED or names_of(name, [value], asked)]
     counts = dict.fromkeys(chosen, 0) | counts
     labels = names_of(name, counts, asked)
     found = [

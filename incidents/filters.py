@@ -25,9 +25,9 @@ from sources.published import PublishedSource
 
 GROUPS = [("all", _("everybody together")), *((code, name) for code, name in words.GROUP.items() if code != "all")]
 A_COUNTRY = _("Two letters, such as TJ.")
-A_PLACE = _("Its address word, such as khatlon; with all that lies inside.")
-A_SOURCE = _("Its id or address word, such as SO-1.")
-AN_ACTOR = _("Its id or address word, such as AC-4; with all below it.")
+A_PLACE = _("Its name in any script or its address word, such as khatlon; with all that lies inside.")
+A_SOURCE = _("Its name, id or address word, such as SO-1.")
+AN_ACTOR = _("Its name in any script, id or address word, such as AC-4; with all below it.")
 NAMED_BY_STATEMENTS = ("speaker", "on_behalf_of", "based_on", "attributed_to", "party", "labels")
 """Fields in which a statement names an actor."""
 

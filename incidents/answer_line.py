@@ -5,7 +5,7 @@ count; `sentence()` puts it into the reader's language. Nothing is invented: whe
 """
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
@@ -123,7 +123,7 @@ def incidents_sentence(said: dict) -> str:
     clauses = [", ".join(filter(None, [how_many(said), span(said["start"], said["end"]), by_whom(said["by"])]))]
     clauses += filter(None, [what_is_missing(said)])
     clauses += [who_says_otherwise(other, said) for other in said["others"]]
-    return "; ".join(clauses) + "."
+    return capfirst("; ".join(clauses)) + "."
 
 
 def how_many(said: dict) -> str:
@@ -194,7 +194,7 @@ def who_says_otherwise(other: dict, said: dict) -> str:
     """ "Government of Tajikistan and Embassy of China say 6 or more"; of which people and incidents, where those are not all."""
     number = span_of_numbers(other)
     if (other["group"], other["nationality"]) != (said["group"], said["nationality"]):
-        number = f"{number} {words.people(other['group'], other['nationality'])}"
+        number = _("%(number)s %(people)s") % {"number": number, "people": words.people(other["group"], other["nationality"])}
     if other["incidents"] != said["incidents"]:
         number += " " + ngettext("in %(number)s of them", "in %(number)s of them", other["incidents"]) % {"number": other["incidents"]}
         if other["recorded"] is not None:

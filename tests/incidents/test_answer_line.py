@@ -55,6 +55,52 @@ def test_the_sentence_says_what_the_record_holds(said, sentence):
 
 
 @pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (make_parts(1, incidents=1, end="2025-11-26"), "Погибло: 1 человек в 1 инциденте, 26 ноября 2025."),
+        (make_parts(2, group="civilians", measure="injured"), "Ранено: 2 гражданских лица в 2 инцидентах, 26 ноября – 1 декабря 2025."),
+        (
+            make_parts(5, group="state_forces", measure="detained", incidents=21),
+            "Задержано: 5 сотрудников силовых структур в 21 инциденте, 26 ноября – 1 декабря 2025.",
+        ),
+        (
+            make_parts(nationality="CN", high=6, open_ended=True, by=[TAJIKISTAN, None], not_reported=1),
+            "Погибло: 5 человек (граждане Китая; 5-6 или больше) в 2 инцидентах, 26 ноября – 1 декабря 2025, "
+            "по подсчёту: Government of Tajikistan и слова самой статьи; в 1 из них о погибших не сообщается.",
+        ),
+        (
+            make_parts(22, by=[TAJIKISTAN] * 5),
+            "Погибло: 22 человека в 2 инцидентах, 26 ноября – 1 декабря 2025, по подсчёту 5 первоисточников.",
+        ),
+        (make_parts(None, incidents=1), "1 инцидент, 26 ноября – 1 декабря 2025; о погибших не сообщается."),
+        (
+            make_parts(14, incidents=4, others=[make_other(by=[EMBASSY], nationality="CN")]),
+            "Погибло: 14 человек в 4 инцидентах, 26 ноября – 1 декабря 2025; "
+            "иное число: Embassy of China — 6 или больше (граждане Китая) в 2 из них, в этой базе — 5.",
+        ),
+    ],
+)
+def test_the_sentence_is_russian_where_the_page_is(said, sentence):
+    with override("ru"):
+        assert answer_line.sentence(said) == sentence
+
+
+@pytest.mark.parametrize(
+    ("statements", "words"),
+    [
+        (1, "1 заявление"),
+        (3, "3 заявления"),
+        (11, "11 заявлений"),
+        (71, "71 заявление, сделано 26 ноября – 1 декабря 2025; для 5 день не сообщается."),
+    ],
+)
+def test_statements_are_counted_in_russian(statements, words):
+    with override("ru"):
+        said = {"statements": statements, "dated": statements - 5 * (statements > 5), "start": "2025-11-26", "end": "2025-12-01"}
+        assert answer_line.sentence(said).startswith(words)
+
+
+@pytest.mark.parametrize(
     ("incidents", "words"), [(1, "в 1 инциденте"), (2, "в 2 инцидентах"), (5, "в 5 инцидентах"), (21, "в 21 инциденте")]
 )
 def test_russian_bends_the_word_with_the_number(incidents, words):

@@ -21,6 +21,7 @@ from borderwatch.models import Change
 from borderwatch.public_views import PublicPage
 from borderwatch.published import public_kinds
 from borderwatch.templatetags.record import number_changes
+from borderwatch.versions import versions
 
 SHOWN_AS_CORRECTIONS = (Change.CORRECTION, Change.WITHDRAWAL, Change.MERGE, Change.SEAL, Change.RECALCULATED, Change.RESTORED)
 MOST = 100
@@ -154,7 +155,7 @@ class MethodologyPage(StandingPage):
 
     def get_context_data(self, **kwargs):
         lists = {name: words.LISTS[name].items() for name in ("reliability", "credibility", "place_precision", "incident_kind", "act")}
-        return super().get_context_data(lists=lists, **kwargs)
+        return super().get_context_data(lists=lists, versions=versions(), **kwargs)
 
 
 # For machines
@@ -185,7 +186,7 @@ class StandingSitemap(Sitemap):
     LISTS = "incident-list map timeline statement-list actor-list source-list article-list place-list tallies comparisons corrections"
 
     def items(self):
-        return ["home", *self.LISTS.split(), "methodology", "data", "about"]
+        return ["home", *self.LISTS.split(), "changes", "methodology", "data", "data-dictionary", "about"]
 
     def location(self, name):
         return reverse(name)

@@ -9,6 +9,7 @@ from incidents import tally_views, views
 from incidents.change_pages import ChangesPage
 from incidents.citation_files import CitationFile, EditionCitationFile
 from incidents.citations import FORMS
+from incidents.data_dictionary import DataDictionaryPage
 from incidents.feeds import IncidentFeed
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from incidents.telling import incident_lines, statement_lines
@@ -69,5 +70,6 @@ urlpatterns = [
     path("tallies/", tally_views.TallyPage.as_view(), name="tallies"),
     path("tallies/comparisons/", tally_views.ComparisonPage.as_view(), name="comparisons"),
     path("changes/", ChangesPage.as_view(), name="changes"),
+    path("data/dictionary/", DataDictionaryPage.as_view(), name="data-dictionary"),
     path("feeds/incidents.atom", IncidentFeed(), name="incident-feed"),
 ]

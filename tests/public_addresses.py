@@ -45,6 +45,7 @@ QUERIES = {
     "changes/": ["", "?from=2025-12-02", "?from=2025-12-02&as_of=2025-12-28&place=khatlon", "?record=BW-2025-0001", "?from=never"],
     "methodology/": PLAIN,
     "data/": PLAIN,
+    "data/dictionary/": PLAIN,
     "data/releases/<slug:name>/": PLAIN,
     "data/releases/<slug:name>/<str:file>": PLAIN,
     "about/": PLAIN,

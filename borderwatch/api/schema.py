@@ -8,6 +8,7 @@ from django.urls import include, path
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from borderwatch.api.meanings import meaning
 from borderwatch.api.views import PublicView
 
 ALWAYS_WHOLE = ("List", "Problem", "EditionEntry", "Tally", "Sum", "SumRow", "Comparison", "Comparisons")
@@ -27,7 +28,15 @@ def schema():
     for name, component in found["components"]["schemas"].items():
         if not name.endswith(ALWAYS_WHOLE):
             component.pop("required", None)
+            describe(name, component)
     return json.dumps(found, ensure_ascii=False)
+
+
+def describe(name, component):
+    """Say what each member means; beside a bare reference OpenAPI 3.0 allows no words."""
+    for member, shape in component.get("properties", {}).items():
+        if "$ref" not in shape and (words := meaning(name, member)):
+            shape.setdefault("description", words)
 
 
 class SchemaView(PublicView):

@@ -39,6 +39,7 @@ PAGES = [
     "corrections/",
     "methodology/",
     "data/",
+    "data/dictionary/",
     "about/",
     "nothing-is-here/",
 ]

@@ -4,6 +4,7 @@ import json
 import math
 from datetime import date
 from functools import cache
+from itertools import starmap
 
 from django.conf import settings
 
@@ -15,6 +16,9 @@ WEST, NORTH, EAST, SOUTH = 66.9, 39.75, 75.2, 36.1
 KM_PER_DEGREE = 111.32
 STRETCH = math.cos(math.radians(38))
 """A degree of longitude is this much shorter than one of latitude along the border."""
+
+LABELS = {"TJ": (70.6, 39.0), "AF": (69.4, 36.3)}
+"""Where the names of the countries stand."""
 
 BASE_MAP = settings.BASE_DIR / "fixtures" / "base_map.json"
 """The ground: outlines, the border as the river draws it, provinces; made by `manage.py make_base_map`."""
@@ -47,7 +51,7 @@ def outlines():
 def base_map():
     """The ground of the map: its size, the land of both countries, their provinces and the border."""
     width, height = on_map(EAST, SOUTH)
-    names = [{"x": x, "y": y} for x, y in (on_map(70.6, 39.0), on_map(69.4, 36.3))]
+    names = [{"x": x, "y": y} for x, y in (starmap(on_map, LABELS.values()))]
     known = outlines()
     return {"width": width, "height": height, "names": names, "provinces": known["provinces"].values()} | {
         name: known[name] for name in ("land", "border")
@@ -65,6 +69,33 @@ def map_marks(documents):
         else:
             left_out.append(document)
     return [*marks.values()], left_out
+
+
+LAUNCH_RADIUS_KM = {"province": TYPICAL_RADIUS_KM, "district": 30}
+"""How far from its point something may have been launched that is known to a place of this kind; of others the point is drawn."""
+
+
+def launches(marks, places):
+    """From where what happened at the marks was launched, as far as it is known; `places`: slug → Place."""
+    found = [(mark, document, document.get("launched_from")) for mark in marks for document in mark["incidents"]]
+    known = [(mark, document, places[named["id"]]) for mark, document, named in found if named and named["id"] in places]
+    return [launch(mark, document, place) for mark, document, place in known if place.latitude is not None or place.country in LABELS]
+
+
+def launch(mark, document, place):
+    """A country has no point of its own: the line begins at its name."""
+    is_country = place.kind == "country" and place.country in LABELS
+    x, y = on_map(*(LABELS[place.country] if is_country else (place.longitude, place.latitude)))
+    return {
+        "x": x,
+        "y": y,
+        "shape": outlines()["provinces"].get(place.slug) if place.kind == "province" else None,
+        "radius": round(LAUNCH_RADIUS_KM.get(place.kind, 0) / KM_PER_DEGREE * SCALE, 1),
+        "is_country": is_country,
+        "name": document["launched_from"]["name"],
+        "incident": document,
+        "to": mark,
+    }
 
 
 def is_placed(place):

@@ -8,6 +8,7 @@ from borderwatch.record_pages import RecordPage
 from incidents import around, around_sources, counts, drawing
 from incidents.choices import choices
 from incidents.filters import ActorFilter, IncidentFilter, StatementFilter
+from incidents.places import places_named
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedArticle, PublishedSource
 
@@ -32,6 +33,7 @@ class IncidentsPage(ListPage):
     filterset_class = IncidentFilter
     noun = ngettext_lazy("incident", "incidents")
     formats = ("csv", "xlsx", "geojson", "jsonl")
+    feed = "incident-feed"
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -62,7 +64,8 @@ class MapPage(IncidentsPage):
 
     def context_around(self, documents):
         marks, left_out = drawing.map_marks(documents)
-        return {"ground": drawing.base_map(), "marks": marks, "left_out": left_out}
+        launches = drawing.launches(marks, places_named("launched_from", documents))
+        return {"ground": drawing.base_map(), "marks": marks, "launches": launches, "left_out": left_out}
 
 
 class TimelinePage(IncidentsPage):

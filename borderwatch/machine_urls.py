@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from borderwatch import data_releases, pages
+from borderwatch import data_releases, pages, sitemaps
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
     path("robots.txt", pages.robots, name="robots"),
-    path("sitemap.xml", pages.sitemap_of_all, name="sitemap"),
-    path("sitemap-<slug:section>.xml", pages.sitemap_of_section, name="sitemap-section"),
+    path("sitemap.xml", sitemaps.sitemap_of_all, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_of_section, name="sitemap-section"),
     path("data/releases/<slug:name>/<str:file>", data_releases.release_file, name="data-release-file"),
 ]

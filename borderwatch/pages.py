@@ -1,15 +1,11 @@
-"""Pages that belong to the whole record: corrections, methodology, data, about; and what machines ask for: robots, sitemap, health."""
+"""Pages that belong to the whole record: corrections, methodology, data, about; and what machines ask for: robots, health."""
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import index as sitemap_index
-from django.contrib.sitemaps.views import sitemap
 from django.contrib.syndication.views import Feed
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -127,7 +123,7 @@ class StandingPage(PublicPage):
     parameters = ()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(contact=settings.CONTACT_EMAIL, **kwargs)
+        return super().get_context_data(**{"contact": settings.CONTACT_EMAIL, "versions": versions()} | kwargs)
 
 
 class DataPage(StandingPage):
@@ -155,74 +151,10 @@ class MethodologyPage(StandingPage):
 
     def get_context_data(self, **kwargs):
         lists = {name: words.LISTS[name].items() for name in ("reliability", "credibility", "place_precision", "incident_kind", "act")}
-        return super().get_context_data(lists=lists, versions=versions(), **kwargs)
+        return super().get_context_data(lists=lists, **kwargs)
 
 
 # For machines
-
-
-ADDRESSES_AT_ONCE = 10_000
-
-
-class RecordSitemap(Sitemap):
-    """The addresses of one kind of record: exactly what is public now."""
-
-    limit = ADDRESSES_AT_ONCE
-
-    def __init__(self, model):
-        self.model = model
-
-    def items(self):
-        return self.model.objects.current().order_by("pk").only("public_id", "slug", "valid_from")
-
-    def location(self, row):
-        return f"/{self.model.list_name}/{row.public_id}/{row.slug + '/' if row.slug else ''}"
-
-    def lastmod(self, row):
-        return row.valid_from
-
-
-class StandingSitemap(Sitemap):
-    LISTS = "incident-list map timeline statement-list actor-list source-list article-list place-list tallies comparisons corrections"
-
-    def items(self):
-        return ["home", *self.LISTS.split(), "changes", "methodology", "data", "data-dictionary", "about"]
-
-    def location(self, name):
-        return reverse(name)
-
-
-class DataReleaseSitemap(Sitemap):
-    """The pages of named data releases."""
-
-    def items(self):
-        return data_releases.releases()
-
-    def location(self, release):
-        return reverse("data-release", args=[release["name"]])
-
-    def lastmod(self, release):
-        return parse_datetime(release["as_of"])
-
-
-def sitemaps():
-    kinds = {record: RecordSitemap(model) for record, model in public_kinds().items()}
-    return {"pages": StandingSitemap(), "data": DataReleaseSitemap()} | kinds
-
-
-@require_safe
-def sitemap_of_all(request):
-    """Every public address in one file, or, of a large record, the list of the files that hold them."""
-    found = sitemaps()
-    count = sum(model.objects.current().count() for model in public_kinds().values())
-    if count > ADDRESSES_AT_ONCE:
-        return sitemap_index(request, sitemaps=found, sitemap_url_name="sitemap-section")
-    return sitemap(request, sitemaps=found)
-
-
-@require_safe
-def sitemap_of_section(request, section):
-    return sitemap(request, sitemaps=sitemaps(), section=section)
 
 
 @require_safe

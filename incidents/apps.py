@@ -15,11 +15,14 @@ class IncidentsConfig(AppConfig):
         import_module("incidents.published")
 
     def ready(self):
+        from borderwatch.sitemaps import FURTHER
         from borderwatch.translations import NAMERS
         from incidents.imports.tables.forgetting import forget_true_names
         from incidents.places import names_in
         from incidents.roles import make_roles
+        from incidents.sitemaps import PlaceSitemap
 
         NAMERS.append(names_in)
+        FURTHER["place"] = PlaceSitemap
         post_migrate.connect(make_roles)
         post_save.connect(forget_true_names, sender="borderwatch.Identity")

@@ -8,7 +8,6 @@ from borderwatch.api.schema import schema
 from borderwatch.field_words import list_of_codes
 from borderwatch.packages import type_of
 from borderwatch.pages import StandingPage
-from borderwatch.versions import versions
 from incidents.dataset import RESOURCES
 from incidents.toll import RULE
 
@@ -109,4 +108,4 @@ class DataDictionaryPage(StandingPage):
     template_name = "incidents/data_dictionary.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(files=files(), documents=documents(), rule=RULE, versions=versions(), **kwargs)
+        return super().get_context_data(files=files(), documents=documents(), rule=RULE, **kwargs)

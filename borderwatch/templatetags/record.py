@@ -1,9 +1,10 @@
 """Tags that every page of the record uses: words for codes, dates with their precision, links that keep as-of."""
 
 import json
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import forms, template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -172,6 +173,17 @@ def number_changes(changes):
 def field_path(name):
     """The path of a changed field, readable: "toll › killed › best"."""
     return name.replace("_", " ").replace(".", " › ")
+
+
+@register.simple_tag(takes_context=True)
+def report_address(context, document):
+    """An address that opens a letter to the editors with the record's id and edition in it; empty where no contact is set."""
+    if not settings.CONTACT_EMAIL:
+        return ""
+    name = f"{document['id']}, {_('edition')} {document['edition']['number']}"
+    page = context.request.build_absolute_uri(in_this_language(document["url"]))
+    body = "\n\n".join([page, document["edition"]["digest"], _("What is wrong, and how do you know?")])
+    return f"mailto:{settings.CONTACT_EMAIL}?" + urlencode({"subject": name, "body": body}, quote_via=quote)
 
 
 @register.simple_tag

@@ -228,7 +228,7 @@ def test_the_sitemap_lists_every_public_record(client):
 
 
 def test_a_large_sitemap_is_an_index_of_smaller_ones(client, monkeypatch):
-    monkeypatch.setattr("borderwatch.pages.ADDRESSES_AT_ONCE", 3)
+    monkeypatch.setattr("borderwatch.sitemaps.ADDRESSES_AT_ONCE", 3)
     assert "/sitemap-incident.xml" in client.get("/sitemap.xml").content.decode()
     assert f"/incidents/{DRONE}/" in client.get("/sitemap-incident.xml").content.decode()
 
@@ -237,3 +237,31 @@ def test_no_inline_style_or_script_stands_on_a_page(client):
     for path in ("/", "/incidents/", f"/incidents/{DRONE}/", "/map/", "/timeline/", "/tallies/"):
         body = client.get(path, follow=True).content.decode()
         assert not re.search(r"<script(?![^>]*src=)(?! type=\"application/ld\+json\")|\sstyle=|\son\w+=", body), path
+
+
+def test_the_sitemap_lists_exactly_what_is_public_in_every_language(client, settings):
+    from borderwatch.published import public_kinds
+    from incidents.places import Place
+
+    sitemap = client.get("/sitemap.xml", HTTP_ACCEPT_LANGUAGE="ru").content.decode()
+    paths = [path.removeprefix("http://testserver") for path in re.findall(r"<loc>(.*?)</loc>", sitemap)]
+    own = [path for path in paths if not re.match("/(ru|tg|prs)/", path)]
+    records = [
+        row.document and re.search('"url": "([^"]+)"', row.document)[1]
+        for model in public_kinds().values()
+        for row in model.objects.current()
+    ]
+    places = [f"/places/{slug}/" for slug in Place.objects.values_list("slug", flat=True)]
+    standing = [path for path in own if path.count("/") < 3 or path == "/tallies/comparisons/" or path == "/data/dictionary/"]
+    assert sorted(own) == sorted({*records, *places, *standing}) and len(paths) == 4 * len(own) == len(set(paths))
+    assert f'hreflang="prs" href="http://testserver/prs/incidents/{DRONE}/drone-attack-chinese-mining-workers/"' in sitemap
+    assert all(client.get(path).status_code == 200 for path in [*standing, records[0], f"/prs{records[-1]}"])
+
+
+def test_an_error_is_reported_with_the_id_and_the_edition(client, settings):
+    assert 'href="/about/#contact">Report an error' in client.get("/statements/ST-1/").content.decode()
+    settings.CONTACT_EMAIL = "desk@example.org"
+    for path in (f"/incidents/{DRONE}/", "/statements/ST-1/", "/actors/AC-1/", "/sources/SO-1/", "/articles/AR-1/"):
+        body = client.get(path + "?utm_source=mail", follow=True).content.decode()
+        letter = html.unescape(re.search(r'href="(mailto:[^"]+)"', body)[1])
+        assert letter.startswith("mailto:desk@example.org?subject=") and path.split("/")[2] in letter and "edition%20" in letter, path

@@ -33,6 +33,8 @@ class PublicPage(TemplateView):
 
     has_fragment = False
     """Whether a page that is open already may ask for its changing part alone (htmx)."""
+    is_fragment = False
+    """Whether it did; the desk's preview asks for whole pages."""
 
     def dispatch(self, request, *args, **kwargs):
         self.is_fragment = self.has_fragment and bool(request.htmx) and not request.htmx.history_restore_request

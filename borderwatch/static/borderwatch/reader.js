@@ -19,6 +19,14 @@ const openTarget = () => {
 addEventListener("hashchange", openTarget);
 openTarget();
 
+/* On paper every number shows its claims; afterwards what was folded is folded again. */
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details.number:not([open])")) {
+    folded.open = true;
+    addEventListener("afterprint", () => { folded.open = false; }, { once: true });
+  }
+});
+
 /* "Copy" beside what is made to be quoted; where nothing can be copied the button stays hidden. */
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button[data-copies]")) {

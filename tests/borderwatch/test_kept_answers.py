@@ -18,8 +18,8 @@ def test_what_is_published_shows_at_once(client, address):
     before = client.get(address).content
     publish_incident(title="Second clash")
     after = client.get(address).content
-    assert b"Second clash" not in before
-    assert b"Second clash" in after
+    assert b"BW-2025-0002" not in before
+    assert b"BW-2025-0002" in after
 
 
 def test_a_correction_shows_at_once(client):
@@ -60,3 +60,15 @@ def test_counts_of_one_question_never_serve_another():
     asked = [IncidentFilter({"group": "civilians"}), TallyFilter({"group": "civilians"}), IncidentFilter({"group": "all"})]
     assert len({counted_as(one) for one in asked}) == 3
     assert counted_as(IncidentFilter({"kind": "shelling", "limit": "5"})) == counted_as(IncidentFilter({"kind": "shelling"}))
+
+
+def test_a_page_and_its_changing_part_are_kept_apart(client):
+    publish_incident(title="Clash")
+    asked = {"hx-request": "true"}
+    whole, part = client.get("/incidents/"), client.get("/incidents/", headers=asked)
+    assert whole.content.startswith(b"<!doctype") and part.content.lstrip().startswith(b'<div id="page"')
+    assert b"Clash" in part.content and b"<html" not in part.content
+    assert whole.headers["ETag"] != part.headers["ETag"] and "HX-Request" in whole.headers["Vary"] == part.headers["Vary"]
+    assert (client.get("/incidents/").content, client.get("/incidents/", headers=asked).content) == (whole.content, part.content)
+    restored = client.get("/incidents/", headers=asked | {"hx-history-restore-request": "true"})
+    assert restored.content == whole.content and not restored.cookies

@@ -88,3 +88,51 @@ def test_everything_works_without_javascript(browser, demo_site):
     assert page.locator("tbody tr").count() == 2
     assert page.get_by_text("9 people killed in 2 incidents").is_visible()
     context.close()
+
+
+def test_a_filter_changes_the_list_in_place_and_keeps_the_focus(page):
+    loads, complaints = [], []
+    page.goto("/incidents/")
+    page.on("load", lambda: loads.append(page.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.locator("details.filters > summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Drone strike").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**/incidents/?kind=drone_strike")
+    page.get_by_role("status").filter(has_text="1 incident").wait_for(state="attached")
+    assert page.evaluate("document.activeElement.value") == "drone_strike"
+    page.get_by_role("link", name="Killed").click()
+    page.wait_for_url("**ordering=-killed")
+    page.locator("th[aria-sort=descending]", has_text="Killed").wait_for()
+    assert (loads, complaints) == ([], [])
+    page.go_back()
+    page.wait_for_url("**/incidents/?kind=drone_strike")
+    page.go_back()
+    page.wait_for_url("**/incidents/")
+    page.locator("tbody tr").nth(3).wait_for()
+
+
+def test_the_map_is_moved_by_keyboard_and_breaks_no_policy(page):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto("/map/")
+    drawing = page.locator("[data-live-map].leaflet-container")
+    drawing.focus()
+    before = page.locator("svg.map").bounding_box()["width"]
+    page.keyboard.press("+")
+    page.wait_for_function("before => document.querySelector('svg.map').getBoundingClientRect().width > before + 50", arg=before)
+    assert complaints == []
+
+
+def test_the_map_is_drawn_without_javascript(browser, demo_site):
+    context = browser.new_context(base_url=demo_site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/map/")
+    assert page.get_by_text("Khatlon: 2").is_visible() and not page.locator(".leaflet-container").count()
+    page.goto("/incidents/")
+    page.locator("details.filters > summary").click()
+    page.get_by_label("Drone strike").check()
+    page.get_by_role("button", name="Show results").click()
+    assert "kind=drone_strike" in page.url and page.locator("tbody tr").count() == 1
+    context.close()

@@ -1,6 +1,7 @@
 """What is drawn is never more exact than what is known."""
 
 from incidents import drawing
+from incidents.places import Place
 
 
 def make_placed(precision, latitude=37.8, longitude=69.1, start="2025-12-24", end=None):
@@ -58,3 +59,15 @@ def test_a_bar_begins_at_zero_and_nothing_reported_is_no_bar():
     bar, none = drawing.bars([row, {"low": None, "best": None, "high": None, "open_ended": False}])
     assert none is None
     assert bar["has_range"] and bar["length"] == bar["low"] < bar["high"]
+
+
+def test_what_was_launched_from_a_country_begins_at_its_name_and_from_a_province_in_its_outline():
+    incidents = [make_placed(4) | {"launched_from": {"id": slug, "name": slug}} for slug in ("afghanistan", "badakhshan")]
+    marks, _left_out = drawing.map_marks([*incidents, make_placed(4) | {"launched_from": None}])
+    places = {
+        "afghanistan": Place(slug="afghanistan", kind="country", country="AF"),
+        "badakhshan": Place(slug="badakhshan", kind="province", country="AF", latitude=36.7, longitude=70.9),
+    }
+    country, province = drawing.launches(marks, places)
+    assert (country["is_country"], country["shape"]) == (True, None)
+    assert (province["is_country"], bool(province["shape"])) == (False, True)

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from borderwatch import paging
 from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter, TallyFilter
 from sources.filters import ArticleFilter, SourceFilter
-from tests.factories import make_actor, make_incident, make_statement, make_user, publish_incident
+from tests.factories import make_actor, make_incident, make_place, make_statement, make_user, publish_incident
 
 pytestmark = pytest.mark.django_db
 SETS = (IncidentFilter, StatementFilter, ActorFilter, PlaceFilter, TallyFilter, ArticleFilter, SourceFilter)
@@ -108,3 +108,19 @@ def test_no_value_of_any_parameter_breaks_a_list(filterset_class):
             asked = filterset_class({name: value})
             assert asked.problems or paging.page(asked).rows is not None
         assert str(asked.form) and asked.chips is not None
+
+
+def test_a_place_an_actor_and_a_source_are_asked_for_by_name_in_any_script():
+    rahmon, place = make_actor("Emomali Rahmon", aliases=["Эмомалӣ Раҳмон"]), make_place("Khatlon", names={"tg": "Хатлон"})
+    incident = make_incident(place=place)
+    incident.participations.create(actor=rahmon, role="target")
+    make_statement(incident, speaker=rahmon, killed=1)
+    incident.publish(by=make_user())
+    for query in ("actor=Rakhmon", "speaker=Эмомали Рахмон", "place=Хатлон", "place=Hatlon", "source=Khovar"):
+        assert ids(query) == {"BW-2025-0001"}, query
+
+
+def test_a_name_that_may_be_several_tells_them_apart():
+    make_place("Badakhshan", slug="badakhshan-af"), make_place("Badakhshan", slug="badakhshan-tj")
+    (problem,) = IncidentFilter(QueryDict("place=Badakhshon")).problems
+    assert "badakhshan-af" in problem["message"] and "badakhshan-tj" in problem["message"]

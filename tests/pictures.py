@@ -12,7 +12,7 @@ from tests.running import CHROMIUM_ARGS, CHROMIUM_NAMES, ROOT, copied_demo_site
 
 IMAGES = ROOT / "docs/images"
 WIDE, NARROW = (1280, 900), (390, 844)
-COLOURS = 64
+COLOURS = 96
 SHOWN_DAY = datetime.date(2026, 4, 8)
 """What the pictures show in place of the day on which they are taken; the exercise article is of the day before."""
 READERS = {
@@ -25,14 +25,14 @@ READERS = {
     "actor": "/actors/AC-1/",
     "tallies": "/tallies/",
     "comparisons": "/tallies/comparisons/",
-    "corrections": "/corrections/",
+    "place": "/places/khatlon/",
 }
 SAME_DAY = """([days, shown]) => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
         let words = walk.currentNode.nodeValue;
         days.forEach((day, form) => (words = words.replaceAll(day, shown[form])));
-        walk.currentNode.nodeValue = words.replace(/\\b\\d{1,2}:\\d{2}(?= ?UTC)/g, "10:00");
+        walk.currentNode.nodeValue = words.replace(/\\b\\d{1,2}:\\d{2}(?=\\s*UTC)/g, "10:00");
     }
 }"""
 
@@ -129,7 +129,7 @@ def take_editors(browser, site):
     page.goto("/admin/incidents/incident/2/compare/?a=v1&b=v2")
     take(page, "editors-8-comparison", 700)
     page.goto("/admin/incidents/incident/2/change/")
-    page.locator(".unknowns, #unknowns, .unknown").first.evaluate("part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 120)")
+    page.locator(".unknown").first.evaluate("part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 120)")
     take(page, "editors-9-unknowns", 600)
     page.context.close()
 

@@ -15,7 +15,7 @@ SCRIPTS = {"LATIN": gettext_lazy("Latin"), "CYRILLIC": gettext_lazy("Cyrillic"),
 
 
 class CleanText:
-    """Mixed into models: saved text is NFC, and names and titles (every single line) hide nothing."""
+    """Mixed into models: saved text is NFC; forms and imports, which validate, let names and titles (every single line) hide nothing."""
 
     def clean_fields(self, exclude=None):
         compose(self)
@@ -24,7 +24,6 @@ class CleanText:
 
     def save(self, *args, **kwargs):
         compose(self)
-        refuse_hidden(self)
         super().save(*args, **kwargs)
 
 

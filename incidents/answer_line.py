@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from borderwatch import words
 from borderwatch.dating import parse_day
+from borderwatch.directions import isolated
 from incidents.eligibility import ANY_GROUP, ANY_NATIONALITY
 from incidents.reading import figures_by_id
 from incidents.sums import total_of
@@ -115,15 +116,15 @@ def statements_sentence(said: dict) -> str:
     clauses = [_("%(statements)s, said %(days)s") % {"statements": found, "days": span(said["start"], said["end"])}]
     if undated:
         clauses.append(ngettext("%(number)s with no day reported", "%(number)s with no day reported", undated) % {"number": undated})
-    return "; ".join(clauses) + "."
+    return _("; ").join(clauses) + "."
 
 
 def incidents_sentence(said: dict) -> str:
     """ "5 people (nationals of China) killed in 2 incidents, 26 November – 1 December 2025, by the count of …; … say 6 or more." """
-    clauses = [", ".join(filter(None, [how_many(said), span(said["start"], said["end"]), by_whom(said["by"])]))]
+    clauses = [_(", ").join(filter(None, [how_many(said), span(said["start"], said["end"]), by_whom(said["by"])]))]
     clauses += filter(None, [what_is_missing(said)])
     clauses += [who_says_otherwise(other, said) for other in said["others"]]
-    return capfirst("; ".join(clauses)) + "."
+    return capfirst(_("; ").join(clauses)) + "."
 
 
 def how_many(said: dict) -> str:
@@ -153,7 +154,7 @@ def numbered_people(said: dict) -> str:
     beside += [nationals for nationals in [nationals_of(said["nationality"])] if nationals]
     if not said["low"] == said["best"] == said["high"] or said["open_ended"]:
         beside.append(span_of_numbers(said))
-    return f"{found} ({'; '.join(beside)})" if beside else found
+    return f"{found} ({_('; ').join(beside)})" if beside else found
 
 
 def nationals_of(asked) -> str:
@@ -166,7 +167,7 @@ def span_of_numbers(counted: dict) -> str:
     low, high = counted["low"], counted["high"]
     is_open = counted.get("open_ended", high is None)
     top = max(low, counted.get("best") or low) if high is None else high
-    span = str(low) if low == top else f"{low}-{top}"
+    span = str(low) if low == top else isolated(f"{low}-{top}")
     return _("%(number)s or more") % {"number": span} if is_open else span
 
 
@@ -179,7 +180,7 @@ def span(start: str, end: str) -> str:
 
 
 def names(origins: list[dict | None]) -> str:
-    return get_text_list([origin["name"] if origin else _("an article's own words") for origin in origins], _("and"))
+    return get_text_list([isolated(origin["name"]) if origin else _("an article's own words") for origin in origins], _("and"))
 
 
 def by_whom(origins: list[dict | None]) -> str:
@@ -198,6 +199,6 @@ def who_says_otherwise(other: dict, said: dict) -> str:
     if other["incidents"] != said["incidents"]:
         number += " " + ngettext("in %(number)s of them", "in %(number)s of them", other["incidents"]) % {"number": other["incidents"]}
         if other["recorded"] is not None:
-            number += ", " + _("where this record holds %(recorded)s") % {"recorded": other["recorded"]}
+            number += _(", ") + _("where this record holds %(recorded)s") % {"recorded": other["recorded"]}
     say = ngettext("%(names)s says %(number)s", "%(names)s say %(number)s", len(other["by"]))
     return say % {"names": names(other["by"]), "number": number}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from borderwatch import dating, words
+from borderwatch.directions import isolated
 from incidents import reading, responses
 from incidents import steps as moving
 
@@ -32,7 +33,7 @@ def amount(result):
     low, high = result["low"], result.get("high")
     is_open = result.get("open_ended", high is None)
     top = max(low, result.get("best") or low) if high is None else high
-    span = str(low) if low == top else f"{low}-{top}"
+    span = str(low) if low == top else isolated(f"{low}-{top}")
     return _("%(number)s or more") % {"number": span} if is_open else span
 
 

@@ -266,7 +266,8 @@ class Reading:
         references = [one.name for one in record._meta.fields if isinstance(one, models.ForeignKey)]
         empty = ["kind"] if "edition" not in told.document else []
         try:
-            record.clean_fields(exclude=[*references, *empty])
+            # Not the record's own: letters that a name should not hide were public already, and are read back as they were.
+            models.Model.clean_fields(record, exclude=[*references, *empty])
         except ValidationError as error:
             for name, reasons in error.message_dict.items():
                 self.refuse(name, " ".join(reasons))

@@ -13,6 +13,7 @@ from incidents.data_dictionary import DataDictionaryPage
 from incidents.feeds import IncidentFeed
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from incidents.telling import incident_lines, statement_lines
+from incidents.timeline_file import TimelineFile
 
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),
@@ -38,6 +39,7 @@ urlpatterns = [
         for form in FORMS
     ],
     path("map/", views.MapPage.as_view(), name="map"),
+    path("timeline.svg", TimelineFile.as_view(), name="timeline-file"),
     path("timeline/", views.TimelinePage.as_view(), name="timeline"),
     path("statements/", views.StatementListPage.as_view(), name="statement-list"),
     path("statements/<public_id:public_id>/", views.StatementPage.as_view(), name="statement"),

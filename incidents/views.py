@@ -1,5 +1,6 @@
 """Pages about incidents, statements, actors and places: what readers see, from the public tables."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -72,6 +73,10 @@ class TimelinePage(IncidentsPage):
     template_name = "incidents/timeline.html"
     current = "timeline"
     title = _("Timeline")
+
+    def downloads(self):
+        yield {"name": "SVG", "url": self.with_query(reverse("timeline-file"))}
+        yield from super().downloads()
 
     def context_around(self, documents):
         return {"strips": drawing.strips(documents)}

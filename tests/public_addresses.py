@@ -61,6 +61,7 @@ QUERIES = {
     **{f"incidents/<public_id:public_id>/editions/<edition:number>/cite.{form}": PLAIN for form in ("bib", "ris", "json")},
     "map/": FILTERS,
     "timeline/": FILTERS,
+    "timeline.svg": FILTERS,
     "statements/": FILTERS,
     "statements/<public_id:public_id>/": AS_OF,
     "statements/<public_id:public_id>/editions/": PLAIN,

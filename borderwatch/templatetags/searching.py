@@ -22,6 +22,12 @@ def excerpt(text, query):
     return highlighting.excerpt(text or "", query or "")
 
 
+@register.filter
+def plain(number):
+    """A number as drawings write it, in every language with a point."""
+    return f"{number:.1f}"
+
+
 @register.simple_tag
 def folded(field, counted):
     """{"shown", "typed", "takes_text"}: the choices to tick, and where there are many more, what else was typed or may be."""

@@ -1,7 +1,12 @@
 """What is drawn is never more exact than what is known."""
 
+from xml.etree import ElementTree
+
+import pytest
+
 from incidents import drawing
 from incidents.places import Place
+from tests.factories import publish_incident
 
 
 def make_placed(precision, latitude=37.8, longitude=69.1, start="2025-12-24", end=None):
@@ -71,3 +76,16 @@ def test_what_was_launched_from_a_country_begins_at_its_name_and_from_a_province
     country, province = drawing.launches(marks, places)
     assert (country["is_country"], country["shape"]) == (True, None)
     assert (province["is_country"], bool(province["shape"])) == (False, True)
+
+
+@pytest.mark.django_db
+def test_the_timeline_is_taken_along_with_its_source_and_filters(client):
+    publish_incident(title="Clash & <fire>")
+    publish_incident(title="Another", kind="shelling")
+    page = client.get("/timeline/?kind=armed_clash").content.decode()
+    assert "/timeline.svg?kind=armed_clash" in page
+    answer = client.get("/timeline.svg?kind=armed_clash")
+    drawing = ElementTree.fromstring(answer.content)
+    assert answer.headers["Content-Type"].startswith("image/svg+xml") and drawing.tag.endswith("svg")
+    words = " ".join(drawing.itertext())
+    assert "Clash & <fire>" in words and "Another" not in words and "http://testserver/timeline/?kind=armed_clash" in words

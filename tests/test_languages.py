@@ -22,12 +22,15 @@ TEMPLATES = [path for path in (ROOT / "templates").rglob("*.html") if "admin" no
 MODULES = [
     *(
         ROOT / "borderwatch" / f"{name}.py"
-        for name in "codes dating filter_fields filters nationals pages paging public_views words formats/months".split()
+        for name in (
+            "codes comparing_editions dating field_words filter_fields filters nationals pages paging public_views telling "
+            "text_differences words formats/months"
+        ).split()
     ),
     *(ROOT / "borderwatch" / "templatetags").glob("*.py"),
     *(ROOT / "incidents" / "templatetags").glob("*.py"),
     *(ROOT / app / f"{name}.py" for app in ("incidents", "sources") for name in ("filters", "views")),
-    *(ROOT / "incidents" / f"{name}.py" for name in ("around", "counting", "feeds", "reading")),
+    *(ROOT / "incidents" / f"{name}.py" for name in "answer_line around change_pages counting feeds reading telling".split()),
 ]
 
 

@@ -49,3 +49,8 @@ document.addEventListener("htmx:afterSettle", () => {
   const count = document.querySelector(".result-line p");
   if (count) said.textContent = count.textContent;
 });
+
+/* What cannot be shown in place is loaded as a page, which says why. */
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:swapError"]) {
+  document.addEventListener(failure, (event) => location.assign(event.detail.pathInfo.finalRequestPath));
+}

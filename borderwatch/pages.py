@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from borderwatch import data_releases, triggers, words
 from borderwatch.addresses import in_this_language
 from borderwatch.api.changes import entries
-from borderwatch.models import Change
+from borderwatch.models import Change, Edition
 from borderwatch.public_views import PublicPage
 from borderwatch.published import public_kinds
 from borderwatch.templatetags.record import number_changes
@@ -27,10 +28,13 @@ MOST = 100
 
 
 def corrections(moment=None, most=MOST):
-    """Rows of every kind that corrected or withdrew something, newest first; only those before `moment` where one is given."""
-    found = []
+    """Rows of every kind that corrected or withdrew something, newest first; only those before `moment` where one is given.
+
+    Incidents whose numbers moved in the same release stand with the statement that was corrected.
+    """
+    found, correcting = [], Edition.objects.filter(kind__in=(Change.CORRECTION, Change.WITHDRAWAL)).values("release")
     for model in public_kinds().values():
-        rows = model.objects.with_text().filter(change__in=SHOWN_AS_CORRECTIONS)
+        rows = model.objects.with_text().filter(Q(change__in=SHOWN_AS_CORRECTIONS) | Q(change=Change.FIGURES, release__in=correcting))
         if moment:
             rows = rows.filter(valid_from__lte=moment)
         found += rows.order_by("-pk")[:most]

@@ -108,6 +108,13 @@ def test_russian_bends_the_word_with_the_number(incidents, words):
         assert words in answer_line.sentence(make_parts(incidents=incidents))
 
 
+def test_from_right_to_left_ranges_and_names_keep_their_own_direction():
+    with override("prs"):
+        said = answer_line.sentence(make_parts(high=6, open_ended=True, by=[TAJIKISTAN]))
+    assert "\u20685-6\u2069" in said
+    assert "\u2068Government of Tajikistan\u2069" in said
+
+
 def test_of_no_incident_nothing_is_said():
     assert answer_line.parts([], {}) is None
 

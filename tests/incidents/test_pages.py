@@ -1,6 +1,7 @@
 """The readers' pages of the demo record say what the record holds."""
 
 import html
+import json
 import re
 
 import pytest
@@ -265,3 +266,13 @@ def test_an_error_is_reported_with_the_id_and_the_edition(client, settings):
         body = client.get(path + "?utm_source=mail", follow=True).content.decode()
         letter = html.unescape(re.search(r'href="(mailto:[^"]+)"', body)[1])
         assert letter.startswith("mailto:desk@example.org?subject=") and path.split("/")[2] in letter and "edition%20" in letter, path
+
+
+@pytest.mark.parametrize("path", [f"/incidents/{DRONE}/", f"/prs/incidents/{DRONE}/", f"/incidents/{DRONE}/editions/1/"])
+def test_what_search_engines_read_is_json_and_names_the_page(client, path):
+    body = client.get(path, follow=True).content.decode()
+    told = json.loads(re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', body, re.S)[1])
+    kinds = [one["@type"] for one in told["@graph"]]
+    assert told["@context"] == "https://schema.org" and {"Event", "Report", "Claim"} <= set(kinds)
+    report = told["@graph"][kinds.index("Report")]
+    assert report["url"] == re.search(r'rel="canonical" href="([^"]+)"', body)[1] and report["about"]["@id"].startswith(report["url"])

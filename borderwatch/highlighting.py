@@ -23,7 +23,7 @@ def marked(text, query):
     return mark_safe("".join([*found, escape(text[end:])]))  # noqa: S308 each piece is escaped
 
 
-def excerpt(text, query="", most=120):
+def excerpt(text, query="", most=110):
     """`text` in at most `most` characters, from its beginning or, where nothing found stands there, from before the first word found."""
     if len(text) <= most:
         return text

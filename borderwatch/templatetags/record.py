@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from borderwatch import dating, words
 from borderwatch.addresses import in_this_language
+from borderwatch.field_words import field_name
 
 register = template.Library()
 
@@ -172,7 +173,7 @@ def number_changes(changes):
 @register.filter
 def field_path(name):
     """The path of a changed field, readable: "toll › killed › best"."""
-    return name.replace("_", " ").replace(".", " › ")
+    return " › ".join(str(words.MEASURE.get(part) or field_name(part)) for part in name.split("."))
 
 
 @register.simple_tag(takes_context=True)

@@ -20,9 +20,9 @@ VOLATILE = re.compile(
 """Clocks, digests and nonces: what differs between two runs of the same record."""
 
 
-def snapshot(client):
+def snapshot(client, most):
     """Every public answer, without clocks and digests."""
-    return {address: VOLATILE.sub(b"", whole_answer(client, address)) for address in addresses()}
+    return {address: VOLATILE.sub(b"", whole_answer(client, address)) for address in addresses(most)}
 
 
 def publish_one_more(editor):
@@ -31,7 +31,7 @@ def publish_one_more(editor):
     incident.publish(by=editor)
 
 
-def test_drafts_change_no_public_byte(db, client):
+def test_drafts_change_no_public_byte(db, client, is_long):
     """Two records with the same releases, one with drafts before, between and beside them, answer alike."""
     call_command("load_gazetteer", verbosity=0)
     snapshots = []
@@ -46,7 +46,7 @@ def test_drafts_change_no_public_byte(db, client):
                 for incident in Incident.objects.filter(public_id__isnull=False):
                     plant_beside_what_is_public(incident)
             publish_one_more(editor)
-            snapshots.append(snapshot(client))
+            snapshots.append(snapshot(client, most=4 if is_long else 2))
             transaction.set_rollback(True)
     plain, drafted = snapshots
     assert plain.keys() == drafted.keys()

@@ -54,6 +54,7 @@ def test_a_record_moves_to_postgresql_and_back_and_every_page_is_equal(sites, tm
     record_property("promise", f"Backups restore: SQLite → PostgreSQL → SQLite leaves {len(ADDRESSES)} pages and files equal to the byte")
 
 
+@pytest.mark.long
 def test_nothing_is_moved_over_a_record(sites, tmp_path):
     first, _second, third = sites
     for environment in (first, third):

@@ -46,7 +46,7 @@ def test_one_bad_row_in_a_hundred_refuses_the_file_and_each_is_named(tmp_path, c
 
 
 def test_kills_inside_an_import_leave_none_or_all_of_it(make_site_copy, tmp_path, is_long, record_property):  # noqa: F811
-    site, kills, total = make_site_copy(like=Demo()), 20 if is_long else 3, 20_000 if is_long else 150
+    site, kills, total = make_site_copy(like=Demo()), 20 if is_long else 2, 20_000 if is_long else 150
     chance = random.Random(7)
     seconds = seconds_of(running_import(site, tmp_path, 0, total))
     found = []

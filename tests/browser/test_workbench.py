@@ -139,6 +139,7 @@ def test_the_workbench_works_without_script(browser, demo_site):
     context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_workbench_is_for_everybody(page, demo_site, scheme):
     page.emulate_media(color_scheme=scheme)

@@ -1,7 +1,6 @@
 """What colleagues say about a record on the desk, until somebody settles it. Never public."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models.deletion import CASCADE
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -38,9 +37,8 @@ def commentable(model):
 
 
 def rows_inside(model):
-    """The relations of rows that live and die with a record of this model and have a history: figures of a statement, and so on."""
-    links = [link for link in model._meta.related_objects if not link.many_to_many and link.on_delete is CASCADE]
-    return [link for link in links if hasattr(link.related_model, "history")]
+    """The relations of rows that are parts of a record of this model: figures of a statement, and so on."""
+    return [model._meta.get_field(name) for name in model.rows_inside]
 
 
 def move_comments(record, other):

@@ -86,14 +86,25 @@ def take_readme(browser, site):
 
 def take_editors(browser, site):
     """The exercise of docs/editors.md, step by step."""
-    from tests.browser import keyboard
     from tests.browser.keyboard import Keys
-    from tests.browser.test_exercise import TITLE, comment, open_from_review
     from tests.browser.test_main_job import sign_in, sign_out
 
     page = window(browser, site)
     keys = Keys(page)
     sign_in(page, site, "contributor")
+    take_entering(page, keys)
+    sign_out(page)
+    sign_in(page, site, "editor")
+    take_reviewing(page, keys)
+    take_afterwards(page)
+    page.context.close()
+
+
+def take_entering(page, keys):
+    """A contributor: from the article to the draft that is submitted."""
+    from tests.browser import keyboard
+    from tests.browser.test_exercise import TITLE
+
     keyboard.fill_article(page, keys, "[Exercise] Two accounts of one night on Gravel Island")
     take(page, "editors-1-article", 700)
     keyboard.keep_text(page, keys)
@@ -108,8 +119,12 @@ def take_editors(browser, site):
     expect(page.locator("#id_title")).to_have_value(TITLE)
     keys.press("Control+Enter")
     page.wait_for_load_state()
-    sign_out(page)
-    sign_in(page, site, "editor")
+
+
+def take_reviewing(page, keys):
+    """An editor: from the first page to what readers see."""
+    from tests.browser.test_exercise import TITLE, comment, open_from_review
+
     take(page, "editors-4-first-page", 860)
     open_from_review(page, keys)
     comment(page, keys)
@@ -126,12 +141,15 @@ def take_editors(browser, site):
     page.get_by_role("link", name="See it as readers do").click()
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     take(page, "editors-7-readers", 760)
+
+
+def take_afterwards(page):
+    """What an editor looks at later: two versions compared, and what is not known."""
     page.goto("/admin/incidents/incident/2/compare/?a=v1&b=v2")
     take(page, "editors-8-comparison", 700)
     page.goto("/admin/incidents/incident/2/change/")
     page.locator(".unknown").first.evaluate("part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 120)")
     take(page, "editors-9-unknowns", 600)
-    page.context.close()
 
 
 if __name__ == "__main__":

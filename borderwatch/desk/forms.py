@@ -30,6 +30,15 @@ class RowForm(FollowingDays, forms.ModelForm):
     """The form of a row inside a record's form."""
 
 
+class PublicWords(forms.CharField):
+    """What an editor tells readers: a reason, a notice."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=1000, **kwargs)
+
+
 class DeskForm(PastedPoint, FollowingDays, forms.ModelForm):
     change_reason = ChangeReason(
         label=_("Reason for this change"),

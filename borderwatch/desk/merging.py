@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.announcement import announce
+from borderwatch.desk.forms import PublicWords
 from borderwatch.desk.keys import is_key
 from borderwatch.desk.wording import field_label, in_words
 from borderwatch.merging import merge, merge_draft, moving, plan_merge
@@ -32,10 +33,8 @@ class ChooseForm(forms.Form):
 class MergeForm(forms.Form):
     """What the editor presses: the merge that the page announced, and what readers are told."""
 
-    note = forms.CharField(
+    note = PublicWords(
         label=gettext_lazy("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Public: why the two are one."),
     )
     fingerprint = forms.CharField(max_length=200)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.addresses import in_this_language
 from borderwatch.desk.announcement import announce
+from borderwatch.desk.forms import PublicWords
 from borderwatch.desk.merging import MergingPages
 from borderwatch.desk.pressing import PublishForm, publish_as_pressed
 from borderwatch.desk.together import key_of
@@ -25,10 +26,8 @@ from borderwatch.two_persons import own_work
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
+    reason = PublicWords(
         label=gettext_lazy("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Public: readers see it in place of the record."),
     )
     fingerprint = forms.CharField(max_length=200)

@@ -10,16 +10,15 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from borderwatch.desk.forms import PublicWords
 from borderwatch.desk.looking import Look, LookForm, put_on
 from borderwatch.models import Change
 
 
 class RetractForm(LookForm):
     retracted_on = forms.DateField(label=gettext_lazy("Taken back on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    notice = forms.CharField(
+    notice = PublicWords(
         label=gettext_lazy("What readers are told"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Public: who took it back, where, and in which words."),
     )
 
@@ -35,10 +34,8 @@ class RetractForm(LookForm):
 
 
 class UndoForm(LookForm):
-    notice = forms.CharField(
+    notice = PublicWords(
         label=gettext_lazy("What readers are told"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Public: a correction. Say what was wrong about the retraction."),
     )
 

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.asking_to_seal import PERMISSION, agree_to_seal, ask_to_seal, open_request, take_back
 from borderwatch.desk.announcement import announce
+from borderwatch.desk.forms import PublicWords
 from borderwatch.sealing import plan_seal
 
 
 class AskForm(forms.Form):
-    reason = forms.CharField(
+    reason = PublicWords(
         label=gettext_lazy("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Public: readers see it in place of the record. Keep it free of what must not be read."),
     )
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from borderwatch.letters import CleanText
+from borderwatch.texts.letters import CleanText
 
 
 class StaleRecord(ValidationError):
@@ -118,13 +118,13 @@ class Record(CleanText, models.Model):
 
         Raises StaleRecord, or ValidationError that says what cannot be put back; then nothing is saved.
         """
-        from borderwatch.put_back import put_back_version
+        from borderwatch.desk.put_back import put_back_version
 
         put_back_version(self, version, by)
 
     def put_back_edition(self, number, by):
         """Save what the edition `number` told readers as a new version on the desk; publishing it is a step of its own. Raises the same."""
-        from borderwatch.put_back import put_back_edition
+        from borderwatch.desk.put_back import put_back_edition
 
         put_back_edition(self, number, by)
 
@@ -147,7 +147,7 @@ class Record(CleanText, models.Model):
         `at`: aware past datetime, for replays; `carry`: public records whose desk edits go along.
         Raises ValidationError that says what is missing.
         """
-        from borderwatch.publishing import publish
+        from borderwatch.publishing.verbs import publish
 
         release = publish(self, by=by, note=note, kind=kind, at=at, carry=carry)
         self.public_id = type(self)._base_manager.values_list("public_id", flat=True).get(pk=self.pk)
@@ -155,19 +155,19 @@ class Record(CleanText, models.Model):
 
     def withdraw(self, by, reason, at=None):
         """Take the record from public view, with a public reason. Raises ValidationError where others need it."""
-        from borderwatch.publishing import withdraw
+        from borderwatch.publishing.verbs import withdraw
 
         return withdraw(self, by=by, reason=reason, at=at)
 
     def merge_into(self, other, by, note):
         """Make this record part of `other`, of the same kind: whoever names it reads `other` from now on. Returns the Release."""
-        from borderwatch.merging import merge
+        from borderwatch.publishing.merging import merge
 
         return merge(self, other, by=by, note=note)
 
     def seal(self, by, reason):
         """Withdraw the record and erase every public word of it, in all editions, for good. Returns the Release."""
-        from borderwatch.sealing import seal
+        from borderwatch.publishing.sealing import seal
 
         return seal(self, by=by, reason=reason)
 
@@ -186,7 +186,7 @@ class Record(CleanText, models.Model):
     @property
     def has_unpublished_changes(self):
         """Whether readers would see something change if this public record were published now."""
-        from borderwatch.planning import edited
+        from borderwatch.publishing.planning import edited
 
         return edited([self]) == [self]
 

@@ -12,7 +12,7 @@ import unicodedata
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from borderwatch.transliteration import sound_keys
+from borderwatch.texts.transliteration import sound_keys
 
 TABLE = "borderwatch_search"
 

@@ -84,7 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "borderwatch.logs.RequestIdMiddleware",
+    "borderwatch.operating.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -165,7 +165,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "borderwatch.leaflet.LeafletFinder",
+    "borderwatch.public.leaflet.LeafletFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -265,7 +265,10 @@ LOG_FORMAT = os.environ.get("BORDERWATCH_LOG_FORMAT") or ("plain" if DEVELOPMENT
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "borderwatch.logs.JsonFormatter"}, "plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "json": {"()": "borderwatch.operating.logs.JsonFormatter"},
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": os.environ.get("BORDERWATCH_LOG_LEVEL", "WARNING")},
     "loggers": {"django": {"handlers": [], "propagate": True}},

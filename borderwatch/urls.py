@@ -4,8 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-import borderwatch.converters  # noqa: F401  (stored_image in routes)
-from borderwatch import converters, media  # noqa: F401  (routes speak of the converters)
+import borderwatch.public.converters  # noqa: F401  (routes speak of the converters)
+from borderwatch import media
 from borderwatch.api.urls import file_addresses
 from borderwatch.api.views import NothingHereView
 from borderwatch.desk.invitations import InvitationView
@@ -18,9 +18,9 @@ urlpatterns = [
     path("api/v1/", include("borderwatch.api.urls")),
     re_path("^api/", NothingHereView.as_view()),
     *file_addresses,
-    path("", include("borderwatch.machine_urls")),
+    path("", include("borderwatch.public.machine_urls")),
     *i18n_patterns(
-        path("", include("borderwatch.page_urls")),
+        path("", include("borderwatch.public.page_urls")),
         path("", include("incidents.urls")),
         path("", include("sources.urls")),
         prefix_default_language=False,

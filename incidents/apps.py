@@ -15,8 +15,8 @@ class IncidentsConfig(AppConfig):
         import_module("incidents.published")
 
     def ready(self):
-        from borderwatch.sitemaps import FURTHER
-        from borderwatch.translations import NAMERS
+        from borderwatch.public.sitemaps import FURTHER
+        from borderwatch.texts.translations import NAMERS
         from incidents.imports.tables.forgetting import forget_true_names
         from incidents.places import names_in
         from incidents.roles import make_roles

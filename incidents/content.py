@@ -51,8 +51,7 @@ def statement_content(statement):
             "incidents": [link_content(link) for link in parts(statement, "statement_incidents", "incident")],
             "figures": [figure_content(figure, statement.planned_part_ids) for figure in figures],
             "labels": [
-                values(label, "described words language") | {"actor": uid_of(label.actor)}
-                for label in parts(statement, "labels", "actor")
+                values(label, "described words language") | {"actor": uid_of(label.actor)} for label in parts(statement, "labels", "actor")
             ],
             "assertions": [assertion_content(answer) for answer in parts(statement, "assertions", "incident", "place")],
         }

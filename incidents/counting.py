@@ -5,14 +5,15 @@ import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from borderwatch import serving, words
 from borderwatch.documents import moment_text
+from borderwatch.lists import serving
 from borderwatch.state import PublicState
-from incidents import answer_line
-from incidents.eligibility import ANY_GROUP, ANY_NATIONALITY
+from borderwatch.texts import words
 from incidents.filters import TallyFilter
+from incidents.pages import answer_line
 from incidents.published import PublishedIncident
-from incidents.sums import count
+from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
+from incidents.rule.sums import count
 from incidents.tallies import compare, is_comparable, tally
 
 EVERYBODY = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}

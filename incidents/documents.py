@@ -3,10 +3,10 @@
 import datetime
 
 from borderwatch.documents import common, image_in_document, public_id_of, reference, referenced
-from incidents.eligibility import MEASURES
 from incidents.evidence import differences, evidence
-from incidents.origins import root_of
 from incidents.places import Place, gazetteer
+from incidents.rule.eligibility import MEASURES
+from incidents.rule.origins import root_of
 from incidents.statement_documents import certainties, statement_in_document
 from incidents.toll import people_total, recorded, toll
 

@@ -5,11 +5,11 @@ Origins are counted, not outlets: five outlets that relay one communiqué are on
 
 from itertools import combinations
 
-from incidents.accounts import Claim, accounts, claim
-from incidents.answers import span
-from incidents.differences import differences
-from incidents.eligibility import MEASURES, eligible, is_counted, stands, successors
-from incidents.numbering import in_order
+from incidents.rule.accounts import Claim, accounts, claim
+from incidents.rule.answers import span
+from incidents.rule.differences import differences
+from incidents.rule.eligibility import MEASURES, eligible, is_counted, stands, successors
+from incidents.rule.numbering import in_order
 from incidents.toll import pools_of
 
 __all__ = ["ACKNOWLEDGING", "VOUCHING", "differences", "disputed_on", "evidence", "origin_key"]

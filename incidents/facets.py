@@ -6,8 +6,8 @@ for the desk: unknown (unknowns.py).
 
 from borderwatch.search import with_sounds
 from incidents.places import gazetteer
-from incidents.unknowns import FACET as UNKNOWN
-from incidents.unknowns import unknowns
+from incidents.rule.unknowns import FACET as UNKNOWN
+from incidents.rule.unknowns import unknowns
 
 
 def incident_facets(public, document):

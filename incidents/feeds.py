@@ -7,9 +7,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from borderwatch import serving
-from borderwatch.addresses import in_this_language
-from borderwatch.translations import in_reader_language
+from borderwatch.lists import serving
+from borderwatch.public.addresses import in_this_language
+from borderwatch.texts.translations import in_reader_language
 from incidents.filters import IncidentFilter
 
 MOST = 50

@@ -3,11 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from borderwatch import words
-from borderwatch.filter_fields import CountryField, DayField, NumberField, RepeatedField, SlugsField, WordField, WordsField
-from borderwatch.filters import MOST_KILLED, ReaderFilterSet, ordering_filter
-from borderwatch.models import Reference
-from borderwatch.row_filters import (
+from borderwatch.lists.filter_fields import CountryField, DayField, NumberField, RepeatedField, SlugsField, WordField, WordsField
+from borderwatch.lists.filters import MOST_KILLED, ReaderFilterSet, ordering_filter
+from borderwatch.lists.row_filters import (
     BoundFilter,
     BoxFilter,
     ColumnFilter,
@@ -18,7 +16,9 @@ from borderwatch.row_filters import (
     successors,
     with_facet,
 )
+from borderwatch.models import Reference
 from borderwatch.search import tokens
+from borderwatch.texts import words
 from incidents.places import Place
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedSource

@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from borderwatch.cells import ready_line
+from borderwatch.files.cells import ready_line
 from borderwatch.projection import as_text
 from borderwatch.published import Facet, PublishedRow
 from borderwatch.search import with_sounds
 from incidents import documents
-from incidents.eligibility import MEASURES
+from incidents.exports.incident_rows import feature, incident_rows
 from incidents.facets import incident_facets, incident_words, statement_facets, statement_words
-from incidents.incident_rows import feature, incident_rows
+from incidents.rule.eligibility import MEASURES
 from incidents.statement_documents import statement_document
 
 

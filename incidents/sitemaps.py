@@ -1,6 +1,6 @@
 """The addresses of places, for the sitemap: reference data, public at once."""
 
-from borderwatch.sitemaps import PagesInEveryLanguage
+from borderwatch.public.sitemaps import PagesInEveryLanguage
 from incidents.places import Place
 
 

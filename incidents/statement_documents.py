@@ -1,8 +1,8 @@
 """Documents of statements: who said what, with the figures, labels and answers of their words."""
 
 from borderwatch.documents import common, public_id_of, referenced
-from incidents.origins import origin_of
 from incidents.places import gazetteer
+from incidents.rule.origins import origin_of
 from sources.documents import article_reference
 
 CERTAINTIES = ("certain", "probable", "possible")

@@ -1,9 +1,9 @@
 """Tallies: what the record holds in all, by month, by place, by who was hit; and the record beside other people's tallies (compare)."""
 
-from incidents.comparisons import compare, is_comparable
-from incidents.eligibility import ANY_GROUP, ANY_NATIONALITY, is_of, stands
-from incidents.numbering import in_order
-from incidents.sums import NeedsStatements, count, statements_of
+from incidents.rule.comparisons import compare, is_comparable
+from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, is_of, stands
+from incidents.rule.numbering import in_order
+from incidents.rule.sums import NeedsStatements, count, statements_of
 from incidents.toll import RULE
 
 __all__ = ["BY", "NeedsStatements", "compare", "is_comparable", "tally"]

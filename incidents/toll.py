@@ -7,8 +7,8 @@ here what the accounts say between them.
 
 from collections import Counter
 
-from incidents.accounts import Account, Claim, accounts, claim, deciding_order
-from incidents.eligibility import (
+from incidents.rule.accounts import Account, Claim, accounts, claim, deciding_order
+from incidents.rule.eligibility import (
     ANY_GROUP,
     ANY_NATIONALITY,
     EARLIER,
@@ -21,7 +21,7 @@ from incidents.eligibility import (
     is_together,
     judged,
 )
-from incidents.numbering import in_order
+from incidents.rule.numbering import in_order
 
 RULE = "BW-1"
 

@@ -2,18 +2,19 @@
 
 from django.urls import path
 
-import borderwatch.converters  # noqa: F401  (public_id and edition in routes)
-from borderwatch.comparing_editions import EditionComparisonPage
-from borderwatch.record_pages import EditionListPage, EditionPage
-from incidents import tally_views, views
-from incidents.change_pages import ChangesPage
-from incidents.citation_files import CitationFile, EditionCitationFile
-from incidents.citations import FORMS
-from incidents.data_dictionary import DataDictionaryPage
+import borderwatch.public.converters  # noqa: F401  (public_id and edition in routes)
+from borderwatch.public.comparing_editions import EditionComparisonPage
+from borderwatch.public.record_pages import EditionListPage, EditionPage
+from incidents import views
 from incidents.feeds import IncidentFeed
+from incidents.pages import tally_views
+from incidents.pages.change_pages import ChangesPage
+from incidents.pages.citation_files import CitationFile, EditionCitationFile
+from incidents.pages.citations import FORMS
+from incidents.pages.data_dictionary import DataDictionaryPage
+from incidents.pages.telling import incident_lines, statement_lines
+from incidents.pages.timeline_file import TimelineFile
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
-from incidents.telling import incident_lines, statement_lines
-from incidents.timeline_file import TimelineFile
 
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from borderwatch.public_views import ListPage, PublicPage
-from borderwatch.record_pages import RecordPage
-from incidents import around, around_sources, counts, drawing
-from incidents.choices import choices
+from borderwatch.public.record_pages import RecordPage
+from borderwatch.public.views import ListPage, PublicPage
 from incidents.filters import ActorFilter, IncidentFilter, StatementFilter
+from incidents.pages import around, around_sources, counts, drawing
+from incidents.pages.choices import choices
 from incidents.places import places_named
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedArticle, PublishedSource

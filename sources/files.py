@@ -1,7 +1,7 @@
 """Which files there are of sources and articles, and their columns."""
 
 from borderwatch.api.files import FileView
-from borderwatch.exports import Table
+from borderwatch.files.exports import Table
 from sources import shapes
 from sources.filters import ArticleFilter, SourceFilter
 

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from borderwatch import words
-from borderwatch.filter_fields import CountryField, DayField, RepeatedField, WordsField
-from borderwatch.filters import ReaderFilterSet, ordering_filter
-from borderwatch.row_filters import BoundFilter, ColumnFilter, RecordFilter
+from borderwatch.lists.filter_fields import CountryField, DayField, RepeatedField, WordsField
+from borderwatch.lists.filters import ReaderFilterSet, ordering_filter
+from borderwatch.lists.row_filters import BoundFilter, ColumnFilter, RecordFilter
+from borderwatch.texts import words
 from sources.published import PublishedArticle, PublishedSource
 
 

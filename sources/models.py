@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from borderwatch.codes import DatePrecision, Reliability
+from borderwatch.publishing.retracting import Retractable
 from borderwatch.records import Record
-from borderwatch.retracting import Retractable
 from sources.addresses import normalised
 from sources.images import PictureField
 

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-import borderwatch.converters  # noqa: F401  (public_id and edition in routes)
-from borderwatch.comparing_editions import EditionComparisonPage
-from borderwatch.record_pages import EditionListPage, EditionPage
+import borderwatch.public.converters  # noqa: F401  (public_id and edition in routes)
+from borderwatch.public.comparing_editions import EditionComparisonPage
+from borderwatch.public.record_pages import EditionListPage, EditionPage
 from sources import views
 from sources.published import PublishedArticle, PublishedSource
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from borderwatch.public_views import ListPage
+from borderwatch.public.views import ListPage
 from sources.filters import ArticleFilter, SourceFilter
 from sources.published import PublishedArticle, PublishedSource
 

@@ -7,7 +7,7 @@ import re
 
 from django.urls import URLPattern, get_resolver
 
-from borderwatch.data_releases import releases
+from borderwatch.files.data_releases import releases
 from borderwatch.published import public_kinds
 from incidents.places import Place
 

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils.translation import ngettext, override
 
-from borderwatch import dating
-from borderwatch.translations import translated
+from borderwatch.texts import dating
+from borderwatch.texts.translations import translated
 from tests import catalogues
 from tests.catalogues import ROOT
 
@@ -19,18 +19,12 @@ PAGES = (
     "/corrections/ /methodology/ /data/ /about/"
 ).split()
 TEMPLATES = [path for path in (ROOT / "templates").rglob("*.html") if "admin" not in path.parts]
+READERS_ROOMS = ("borderwatch/public", "borderwatch/lists", "borderwatch/templatetags", "incidents/pages", "incidents/templatetags")
 MODULES = [
-    *(
-        ROOT / "borderwatch" / f"{name}.py"
-        for name in (
-            "codes comparing_editions dating field_words filter_fields filters nationals pages paging public_views telling "
-            "text_differences words formats/months"
-        ).split()
-    ),
-    *(ROOT / "borderwatch" / "templatetags").glob("*.py"),
-    *(ROOT / "incidents" / "templatetags").glob("*.py"),
-    *(ROOT / app / f"{name}.py" for app in ("incidents", "sources") for name in ("filters", "views")),
-    *(ROOT / "incidents" / f"{name}.py" for name in "answer_line around change_pages counting feeds reading telling".split()),
+    *(path for room in READERS_ROOMS for path in (ROOT / room).glob("*.py")),
+    *(ROOT / "borderwatch" / f"{name}.py" for name in "codes texts/dating texts/field_words texts/nationals texts/telling".split()),
+    *(ROOT / "borderwatch" / f"{name}.py" for name in "texts/text_differences texts/words formats/months".split()),
+    *(ROOT / f"{name}.py" for name in "incidents/filters incidents/views incidents/feeds sources/filters sources/views".split()),
 ]
 
 

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 
-from incidents.dataset import RESOURCES
-from incidents.exports import LAYOUTS
+from incidents.exports.dataset import RESOURCES
+from incidents.exports.tables import LAYOUTS
 
 pd = pytest.importorskip("pandas")
 CSV_FILES = [f"/{name}.csv" for name in "incidents statements figures participants actors articles sources places external_ids".split()]

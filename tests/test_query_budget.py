@@ -38,7 +38,7 @@ def publish_many(count, actor, place):
     for incident in incidents:
         incident.participations.create(actor=actor, role="target")
         make_statement(incident, killed=2, speaker=actor)
-    from borderwatch.publishing import publish_many as publish
+    from borderwatch.publishing.verbs import publish_many as publish
 
     publish(incidents, by=make_user())
 

@@ -10,14 +10,14 @@ from borderwatch.api.problems import Problem
 from borderwatch.api.shapes import ChangeEntry, ChangeShown, envelope_of
 from borderwatch.api.views import PublicView, with_links
 from borderwatch.documents import moment_text
-from borderwatch.filter_fields import MomentField, NumberField
-from borderwatch.filters import Asked, ReaderFilterSet
 from borderwatch.ledger import parse
+from borderwatch.lists.filter_fields import MomentField, NumberField
+from borderwatch.lists.filters import Asked, ReaderFilterSet
+from borderwatch.lists.paging import COUNTED_EXACTLY, counted
+from borderwatch.lists.row_filters import BoundFilter
 from borderwatch.models import Change, Edition
-from borderwatch.paging import COUNTED_EXACTLY, counted
 from borderwatch.projection import showing
 from borderwatch.published import public_kinds
-from borderwatch.row_filters import BoundFilter
 from borderwatch.state import PublicState
 
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -4,9 +4,9 @@ from django import forms
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from borderwatch import filter_fields
 from borderwatch.api.shapes import Problem
-from borderwatch.filters import MOST_LIMIT
+from borderwatch.lists import filter_fields
+from borderwatch.lists.filters import MOST_LIMIT
 
 PROBLEMS = {
     400: "A parameter is not known here or its value is malformed.",

@@ -2,10 +2,10 @@
 
 from django.http import StreamingHttpResponse
 
-from borderwatch import exports
 from borderwatch.api.fields import check_fields, picked
 from borderwatch.api.problems import Problem
 from borderwatch.api.views import PublicView
+from borderwatch.files import exports
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -4,8 +4,8 @@ from django.urls import path, re_path
 
 from borderwatch.api import changes, schema, views
 from incidents import api as incidents
-from incidents import dataset
-from incidents import files as incident_files
+from incidents.exports import dataset
+from incidents.exports import files as incident_files
 from sources import api as sources
 from sources import files as source_files
 

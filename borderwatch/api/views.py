@@ -8,16 +8,16 @@ from django.urls import resolve, reverse
 from django.utils.translation import override
 from rest_framework.views import APIView
 
-from borderwatch import paging, serving
 from borderwatch.api.describe import PublicSchema
 from borderwatch.api.fields import check_fields, picked
 from borderwatch.api.problems import Problem, invalid
 from borderwatch.api.shapes import EditionEntry, envelope_of
-from borderwatch.caching import Stamp
 from borderwatch.documents import moment_text
-from borderwatch.filters import RecordAsked, several
+from borderwatch.lists import paging, serving
+from borderwatch.lists.filters import RecordAsked, several
 from borderwatch.models import Change, Release
 from borderwatch.projection import as_text
+from borderwatch.public.caching import Stamp
 from borderwatch.state import PublicState
 
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After, Content-Disposition"}

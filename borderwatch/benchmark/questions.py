@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
-from borderwatch import paging
+from borderwatch.lists import paging
 from borderwatch.published import public_kinds
 
 PAGES_DEEP = 2000

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from borderwatch.desk.forms import is_key
 from borderwatch.desk.together import MOST, together_page
-from borderwatch.rehearsing import rehearsal
+from borderwatch.publishing.rehearsing import rehearsal
 
 REFUSALS = (ValidationError, PermissionDenied, ProtectedError, IntegrityError)
 

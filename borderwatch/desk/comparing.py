@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from borderwatch.as_it_stood import AsItStood, now, of_version
+from borderwatch.desk.as_it_stood import AsItStood, now, of_version
 from borderwatch.desk.comparison import compare
+from borderwatch.desk.read_back import of_edition
 from borderwatch.models import Change, Edition
-from borderwatch.read_back import of_edition
 from borderwatch.records import StaleRecord
 from borderwatch.state import PublicState
 

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from borderwatch.as_it_stood import former_name, relation_of
+from borderwatch.desk.as_it_stood import former_name, relation_of
 from borderwatch.desk.wording import in_words
-from borderwatch.text_differences import Comparison, Part, lines, texts
+from borderwatch.texts.text_differences import Comparison, Part, lines, texts
 
 NUMBERS = (models.IntegerField, models.FloatField)
 LAST = ("translations", "note", "external_ids")

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from borderwatch.codes import DatePrecision
-from borderwatch.day_words import AHEAD, NotADay, read_days
 from borderwatch.desk.keys import is_key
+from borderwatch.texts.day_words import AHEAD, NotADay, read_days
 
 LAST_DAYS = {"started_on": "ended_on", "covers_start": "covers_end", "starts_on": "ends_on"}
 """First day → last day: "December 2025" typed as the first fills both."""

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from borderwatch.words import word
+from borderwatch.texts.words import word
 
 
 class IsPublic(admin.SimpleListFilter):

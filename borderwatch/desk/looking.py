@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from borderwatch.desk.announcement import announce_together
-from borderwatch.rehearsing import rehearsed
-from borderwatch.two_persons import own_work
+from borderwatch.publishing.rehearsing import rehearsed
+from borderwatch.publishing.two_persons import own_work
 
 
 class LookForm(forms.Form):

@@ -12,8 +12,8 @@ from borderwatch.desk.announcement import announce
 from borderwatch.desk.forms import PublicWords
 from borderwatch.desk.keys import is_key
 from borderwatch.desk.wording import field_label, in_words
-from borderwatch.merging import merge, merge_draft, moving, plan_merge
-from borderwatch.planning import Plan
+from borderwatch.publishing.merging import merge, merge_draft, moving, plan_merge
+from borderwatch.publishing.planning import Plan
 from borderwatch.state import PublicState
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Case, IntegerField, Value, When
 
 from borderwatch.search import tokens
-from borderwatch.transliteration import begins_like, likeness
+from borderwatch.texts.transliteration import begins_like, likeness
 
 ALIKE = 0.5
 """How much of a longer name must sound like the shorter one before the two are shown as similar."""

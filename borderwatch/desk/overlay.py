@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.forms import FileField
 from django.forms.models import model_to_dict
 
-from borderwatch.as_it_stood import keys_then
+from borderwatch.desk.as_it_stood import keys_then
 from borderwatch.desk.wording import in_words
 
 

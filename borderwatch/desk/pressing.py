@@ -9,11 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from borderwatch.addresses import in_this_language
 from borderwatch.models import Change
+from borderwatch.public.addresses import in_this_language
 from borderwatch.published import public_kinds
-from borderwatch.publishing import publish_many
-from borderwatch.scheduling import schedule
+from borderwatch.publishing.scheduling import schedule
+from borderwatch.publishing.verbs import publish_many
 
 
 class PublishForm(forms.Form):

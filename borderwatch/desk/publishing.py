@@ -12,17 +12,17 @@ from django.urls import path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from borderwatch.addresses import in_this_language
 from borderwatch.desk.announcement import announce
 from borderwatch.desk.forms import PublicWords
 from borderwatch.desk.merging import MergingPages
 from borderwatch.desk.pressing import PublishForm, publish_as_pressed
 from borderwatch.desk.together import key_of
 from borderwatch.models import Change
-from borderwatch.planning import edited_companions, plan_publication, plan_withdrawal
-from borderwatch.publishing import missing_along, withdraw
-from borderwatch.scheduling import waiting_for
-from borderwatch.two_persons import own_work
+from borderwatch.public.addresses import in_this_language
+from borderwatch.publishing.planning import edited_companions, plan_publication, plan_withdrawal
+from borderwatch.publishing.scheduling import waiting_for
+from borderwatch.publishing.two_persons import own_work
+from borderwatch.publishing.verbs import missing_along, withdraw
 
 
 class WithdrawForm(forms.Form):

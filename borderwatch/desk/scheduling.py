@@ -14,7 +14,7 @@ from borderwatch.desk.forms import is_key
 from borderwatch.desk.queues import InQueue, Queue
 from borderwatch.desk.together import address_of
 from borderwatch.models import ScheduledPublication
-from borderwatch.scheduling import cancel, existing
+from borderwatch.publishing.scheduling import cancel, existing
 
 State = ScheduledPublication.State
 

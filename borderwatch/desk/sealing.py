@@ -9,10 +9,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from borderwatch.asking_to_seal import PERMISSION, agree_to_seal, ask_to_seal, open_request, take_back
 from borderwatch.desk.announcement import announce
 from borderwatch.desk.forms import PublicWords
-from borderwatch.sealing import plan_seal
+from borderwatch.publishing.asking_to_seal import PERMISSION, agree_to_seal, ask_to_seal, open_request, take_back
+from borderwatch.publishing.sealing import plan_seal
 
 
 class AskForm(forms.Form):

@@ -15,9 +15,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from borderwatch.day_words import NotADay, read_days
 from borderwatch.desk.names import called_like
-from borderwatch.letters import mixed_sentences
+from borderwatch.texts.day_words import NotADay, read_days
+from borderwatch.texts.letters import mixed_sentences
 
 LONGEST_NAME, NAMES = 200, 20
 

@@ -10,10 +10,10 @@ from borderwatch.desk.announcement import announce_together
 from borderwatch.desk.forms import is_key
 from borderwatch.desk.pressing import PublishForm, publish_as_pressed
 from borderwatch.models import Change
-from borderwatch.planning import plan_publications
-from borderwatch.publishing import missing_along
+from borderwatch.publishing.planning import plan_publications
+from borderwatch.publishing.two_persons import own_work
+from borderwatch.publishing.verbs import missing_along
 from borderwatch.records import record_models
-from borderwatch.two_persons import own_work
 
 MOST = 200
 """Records in one release from the desk, and in one action: what one page can list for one pair of eyes."""

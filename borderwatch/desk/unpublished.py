@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from borderwatch.going_along import fresh_copies
-from borderwatch.planning import edited
 from borderwatch.published import public_kinds
+from borderwatch.publishing.going_along import fresh_copies
+from borderwatch.publishing.planning import edited
 
 LOOK_BACK = datetime.timedelta(minutes=15)
 """A save may become visible so long after its moment in the history: an import takes minutes."""

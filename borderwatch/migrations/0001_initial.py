@@ -5,84 +5,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('prefix', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('last', models.BigIntegerField(default=0)),
+                ("prefix", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("last", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='DataVersion',
+            name="DataVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(help_text="The database's clock.")),
-                ('valid_from', models.DateTimeField()),
-                ('by_id', models.CharField(blank=True, default='', help_text="The user's id as a value: deleting a user keeps the log.", max_length=40)),
-                ('by_name', models.CharField(blank=True, default='', max_length=200)),
-                ('note', models.TextField(blank=True, default='', help_text='The public explanation.')),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("recorded_at", models.DateTimeField(help_text="The database's clock.")),
+                ("valid_from", models.DateTimeField()),
+                (
+                    "by_id",
+                    models.CharField(
+                        blank=True, default="", help_text="The user's id as a value: deleting a user keeps the log.", max_length=40
+                    ),
+                ),
+                ("by_name", models.CharField(blank=True, default="", max_length=200)),
+                ("note", models.TextField(blank=True, default="", help_text="The public explanation.")),
             ],
             options={
-                'ordering': ['sequence'],
-                'default_permissions': ('view',),
+                "ordering": ["sequence"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('record', models.CharField(help_text='source, article, actor, statement or incident.', max_length=20)),
-                ('uid', models.UUIDField()),
-                ('public_id', models.CharField(max_length=20)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('new', 'first published'), ('update', 'updated'), ('correction', 'corrected'), ('figures', 'figures changed'), ('merge', 'merged'), ('withdrawal', 'withdrawn'), ('seal', 'sealed'), ('recalculated', 'recalculated by a new rule'), ('restored', 'restored')], max_length=20)),
-                ('merged_into', models.UUIDField(help_text='The record that this one is read as since.', null=True)),
-                ('schema', models.PositiveSmallIntegerField(help_text="The version of the content's shape.")),
-                ('content', models.TextField(help_text='Canonical JSON; empty once sealed.')),
-                ('salt', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('chain', models.CharField(max_length=64)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='borderwatch.release')),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("record", models.CharField(help_text="source, article, actor, statement or incident.", max_length=20)),
+                ("uid", models.UUIDField()),
+                ("public_id", models.CharField(max_length=20)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("new", "first published"),
+                            ("update", "updated"),
+                            ("correction", "corrected"),
+                            ("figures", "figures changed"),
+                            ("merge", "merged"),
+                            ("withdrawal", "withdrawn"),
+                            ("seal", "sealed"),
+                            ("recalculated", "recalculated by a new rule"),
+                            ("restored", "restored"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("merged_into", models.UUIDField(help_text="The record that this one is read as since.", null=True)),
+                ("schema", models.PositiveSmallIntegerField(help_text="The version of the content's shape.")),
+                ("content", models.TextField(help_text="Canonical JSON; empty once sealed.")),
+                ("salt", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("chain", models.CharField(max_length=64)),
+                (
+                    "release",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="borderwatch.release"),
+                ),
             ],
             options={
-                'ordering': ['sequence'],
-                'default_permissions': ('view',),
+                "ordering": ["sequence"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(help_text='The kind of the record that names.', max_length=20)),
-                ('field', models.CharField(max_length=30)),
-                ('target', models.UUIDField(help_text='The record that is named.')),
-                ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='references', to='borderwatch.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record", models.CharField(help_text="The kind of the record that names.", max_length=20)),
+                ("field", models.CharField(max_length=30)),
+                ("target", models.UUIDField(help_text="The record that is named.")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="references",
+                        to="borderwatch.edition",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['target', 'record', 'field'], name='reference_by_target'), models.Index(fields=['edition'], name='reference_by_edition')],
+                "indexes": [
+                    models.Index(fields=["target", "record", "field"], name="reference_by_target"),
+                    models.Index(fields=["edition"], name="reference_by_edition"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['record', 'public_id', 'number'], name='edition_by_public_id'),
+            model_name="edition",
+            index=models.Index(fields=["record", "public_id", "number"], name="edition_by_public_id"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('record', 'uid', 'number'), name='edition_number_is_given_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("record", "uid", "number"), name="edition_number_is_given_once"),
         ),
     ]

@@ -6,60 +6,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('borderwatch', '0003_search_by_day'),
+        ("borderwatch", "0003_search_by_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('uid', models.UUIDField(verbose_name='record')),
-                ('field', models.CharField(blank=True, default='', help_text='Empty: about the whole record.', max_length=60, verbose_name='field')),
-                ('text', models.TextField(verbose_name='comment')),
-                ('said_at', models.DateTimeField(auto_now_add=True, verbose_name='said at')),
-                ('said_by_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of who said it')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled at')),
-                ('settled_by_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of who settled it')),
-                ('said_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("uid", models.UUIDField(verbose_name="record")),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True, default="", help_text="Empty: about the whole record.", max_length=60, verbose_name="field"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="comment")),
+                ("said_at", models.DateTimeField(auto_now_add=True, verbose_name="said at")),
+                ("said_by_name", models.CharField(blank=True, default="", max_length=200, verbose_name="name of who said it")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled at")),
+                ("settled_by_name", models.CharField(blank=True, default="", max_length=200, verbose_name="name of who settled it")),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="said by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['said_at', 'pk'],
-                'default_permissions': ('add', 'view'),
-                'indexes': [models.Index(fields=['record', 'uid'], name='comment_by_record')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["said_at", "pk"],
+                "default_permissions": ("add", "view"),
+                "indexes": [models.Index(fields=["record", "uid"], name="comment_by_record")],
             },
         ),
         migrations.CreateModel(
-            name='ScheduledPublication',
+            name="ScheduledPublication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('records', models.JSONField(help_text='Pairs of kind and uid.', verbose_name='records')),
-                ('carry', models.JSONField(blank=True, default=list, help_text='Pairs of kind and uid.', verbose_name='edits that go along')),
-                ('kind', models.CharField(blank=True, choices=[('new', 'first published'), ('update', 'updated'), ('correction', 'corrected'), ('figures', 'figures changed'), ('merge', 'merged'), ('withdrawal', 'withdrawn'), ('seal', 'sealed'), ('recalculated', 'recalculated by a new rule'), ('restored', 'restored')], default='', max_length=20, verbose_name='kind of change')),
-                ('note', models.TextField(blank=True, default='', verbose_name='what readers are told')),
-                ('due_at', models.DateTimeField(verbose_name='due at')),
-                ('fingerprint', models.CharField(help_text='Of the plan that was announced.', max_length=64)),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked at')),
-                ('asked_by_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of who asked')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('published', 'Published'), ('refused', 'Refused'), ('cancelled', 'Cancelled')], default='waiting', max_length=10, verbose_name='state')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('outcome', models.TextField(blank=True, default='', help_text='Why it was refused.', verbose_name='outcome')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('release', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='borderwatch.release', verbose_name='release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("records", models.JSONField(help_text="Pairs of kind and uid.", verbose_name="records")),
+                (
+                    "carry",
+                    models.JSONField(blank=True, default=list, help_text="Pairs of kind and uid.", verbose_name="edits that go along"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "first published"),
+                            ("update", "updated"),
+                            ("correction", "corrected"),
+                            ("figures", "figures changed"),
+                            ("merge", "merged"),
+                            ("withdrawal", "withdrawn"),
+                            ("seal", "sealed"),
+                            ("recalculated", "recalculated by a new rule"),
+                            ("restored", "restored"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="", verbose_name="what readers are told")),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
+                ("fingerprint", models.CharField(help_text="Of the plan that was announced.", max_length=64)),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
+                ("asked_by_name", models.CharField(blank=True, default="", max_length=200, verbose_name="name of who asked")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("published", "Published"), ("refused", "Refused"), ("cancelled", "Cancelled")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ("outcome", models.TextField(blank=True, default="", help_text="Why it was refused.", verbose_name="outcome")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="borderwatch.release",
+                        verbose_name="release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scheduled publication',
-                'verbose_name_plural': 'scheduled publications',
-                'ordering': ['due_at', 'pk'],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='scheduled_and_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__gte', models.F('asked_at'))), _connector='OR'), name='scheduled_publication_ends_once')],
+                "verbose_name": "scheduled publication",
+                "verbose_name_plural": "scheduled publications",
+                "ordering": ["due_at", "pk"],
+                "default_permissions": ("view",),
+                "indexes": [models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="scheduled_and_waiting")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("ended_at__gte", models.F("asked_at"))),
+                            _connector="OR",
+                        ),
+                        name="scheduled_publication_ends_once",
+                    )
+                ],
             },
         ),
     ]

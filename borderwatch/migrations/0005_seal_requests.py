@@ -6,34 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('borderwatch', '0004_desk'),
+        ("borderwatch", "0004_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SealRequest',
+            name="SealRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('uid', models.UUIDField(verbose_name='record')),
-                ('reason', models.TextField(help_text='Public: readers see it in place of the record.', verbose_name='reason')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked at')),
-                ('asked_by_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of who asked')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('ended_by_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of who ended it')),
-                ('is_sealed', models.BooleanField(default=False, verbose_name='sealed')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("uid", models.UUIDField(verbose_name="record")),
+                ("reason", models.TextField(help_text="Public: readers see it in place of the record.", verbose_name="reason")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
+                ("asked_by_name", models.CharField(blank=True, default="", max_length=200, verbose_name="name of who asked")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ("ended_by_name", models.CharField(blank=True, default="", max_length=200, verbose_name="name of who ended it")),
+                ("is_sealed", models.BooleanField(default=False, verbose_name="sealed")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request to seal',
-                'verbose_name_plural': 'requests to seal',
-                'ordering': ['-pk'],
-                'permissions': [('seal_record', 'Can ask for a seal and agree to one')],
-                'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('record', 'uid'), name='seal_is_asked_once_at_a_time')],
+                "verbose_name": "request to seal",
+                "verbose_name_plural": "requests to seal",
+                "ordering": ["-pk"],
+                "permissions": [("seal_record", "Can ask for a seal and agree to one")],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("record", "uid"), name="seal_is_asked_once_at_a_time"
+                    )
+                ],
             },
         ),
     ]

@@ -5,42 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('borderwatch', '0005_seal_requests'),
+        ("borderwatch", "0005_seal_requests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('uid', models.UUIDField(unique=True, verbose_name='record')),
-                ('words', models.JSONField(help_text='Field → the true words.', verbose_name='what is protected')),
-                ('protected_at', models.DateTimeField(auto_now_add=True, verbose_name='protected at')),
-                ('protected_by_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of who protected it')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("uid", models.UUIDField(unique=True, verbose_name="record")),
+                ("words", models.JSONField(help_text="Field → the true words.", verbose_name="what is protected")),
+                ("protected_at", models.DateTimeField(auto_now_add=True, verbose_name="protected at")),
+                ("protected_by_name", models.CharField(blank=True, default="", max_length=200, verbose_name="name of who protected it")),
             ],
             options={
-                'verbose_name': 'protected identity',
-                'verbose_name_plural': 'protected identities',
-                'permissions': [('see_identity', 'Can protect identities and see who is protected')],
-                'default_permissions': (),
+                "verbose_name": "protected identity",
+                "verbose_name_plural": "protected identities",
+                "permissions": [("see_identity", "Can protect identities and see who is protected")],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='IdentityLook',
+            name="IdentityLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('looked_at', models.DateTimeField(auto_now_add=True, verbose_name='looked at')),
-                ('looked_by_name', models.CharField(max_length=200, verbose_name='name of who looked')),
-                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='borderwatch.identity', verbose_name='protected identity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("looked_at", models.DateTimeField(auto_now_add=True, verbose_name="looked at")),
+                ("looked_by_name", models.CharField(max_length=200, verbose_name="name of who looked")),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="looks",
+                        to="borderwatch.identity",
+                        verbose_name="protected identity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'look at an identity',
-                'verbose_name_plural': 'looks at identities',
-                'ordering': ['-looked_at', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "look at an identity",
+                "verbose_name_plural": "looks at identities",
+                "ordering": ["-looked_at", "-pk"],
+                "default_permissions": (),
             },
         ),
     ]

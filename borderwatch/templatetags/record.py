@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from borderwatch import dating, words
-from borderwatch.addresses import in_this_language
-from borderwatch.field_words import field_name
+from borderwatch.public.addresses import in_this_language
+from borderwatch.texts import dating, words
+from borderwatch.texts.field_words import field_name
 
 register = template.Library()
 

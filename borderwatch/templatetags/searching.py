@@ -2,7 +2,7 @@
 
 from django import template
 
-from borderwatch import highlighting
+from borderwatch.texts import highlighting
 
 register = template.Library()
 

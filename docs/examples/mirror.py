@@ -1,4 +1,5 @@
 """Keep a copy of the public record equal to its source: python3 mirror.py https://site FOLDER, as often as you like."""
+
 import json
 import shutil
 import sys
@@ -16,6 +17,7 @@ def read(address):
         if error.code not in (404, 410):
             raise
         return {}
+
 
 def follow(site, folder):
     """Read what changed since the last time, and what shows it; returns the number of documents read."""
@@ -40,6 +42,7 @@ def follow(site, folder):
     folder.mkdir(parents=True, exist_ok=True)
     bookmark.write_text(str(last))
     return len(touched)
+
 
 if __name__ == "__main__":
     print(follow(sys.argv[1].rstrip("/"), Path(sys.argv[2])), "documents read")

@@ -1,10 +1,12 @@
 """Compute every incident's numbers again by rule BW-1 (docs/methodology.md), from public JSON alone: python3 recompute.py https://site"""
+
 import json
 import sys
 from collections import Counter, defaultdict
 from urllib.request import urlopen
 
 ANY, PARTS = ("all", ""), ("low", "best", "high", "open_ended", "counted")
+
 
 def claims(document, measure):
     """Every figure that counts, with what the rule asks of its statement; what is superseded, also through others, does not count."""
@@ -24,18 +26,22 @@ def claims(document, measure):
                         "best": (best := one["low"] if one["best"] is None else one["best"]),
                         "high": best if one["high"] is None else one["high"]} for one in given.get(said["id"], ()))  # fmt: skip
 
+
 def deciding(found):
     """[the preferred figure that decides], or []: one about everybody first, then the latest said."""
     preferred = [one for one in found if one["verdict"] == "preferred"]
     return sorted(preferred, key=lambda one: (one["cell"] != ANY, one["rank"][2], one["rank"], one["best"], one["id"]))[:1]
 
+
 def largest(amounts):
     """An amount is (number, whether it is a floor, rank of what it comes from)."""
     return max(filter(None, amounts), key=lambda amount: amount[:2], default=None)
 
+
 def added(amounts):
     numbers, floors, ranks = zip(*amounts, strict=True) if amounts else ((), (), ())
     return (sum(numbers), any(floors), min(ranks)) if amounts else None
+
 
 def people(cells):
     """Step 2: the largest of the number for everybody, the sum over groups, the sum over nationalities."""
@@ -46,6 +52,7 @@ def people(cells):
             named[cell[axis]][cell[1 - axis] != ANY[1 - axis]].append(amount)
         sums.append(added([largest([*whole, added(parts)]) for name, (whole, parts) in named.items() if name != ANY[axis]]))
     return largest(sums)
+
 
 def account(found):
     """Steps 1 and 2: low, best and high of what one origin says, and the preferred figure by which it decides."""
@@ -60,6 +67,7 @@ def account(found):
     total = {"low": people(low)[0], "best": whole[0], "rank": whole[2], "high": people(high)[:2]}
     return total | {"chosen": chosen, "origin": found[0]["origin"]}
 
+
 def across(found):
     """Step 3: low, best, high, open_ended over the accounts; what has no origin is one account per article and no voice."""
     accounts = [account([one for one in found if one["account"] == name]) for name in {one["account"] for one in found}]
@@ -71,6 +79,7 @@ def across(found):
     high, is_open = max(one["high"] for one in accounts)
     return min(best, *(one["low"] for one in accounts)), best, max(best, high), is_open
 
+
 def toll(document, measure):
     """Steps 4 and 5: people told of in addition are counted apart and added; silence is null, words alone are not counted."""
     found = list(claims(document, measure))
@@ -79,9 +88,11 @@ def toll(document, measure):
     values = (sum(low), sum(best), sum(high), any(is_open), True) if low else (None, None, None, False, False)
     return dict(zip(PARTS, values, strict=True)) if found else None
 
+
 def read(address):
     with urlopen(address, timeout=60) as answer:
         return json.load(answer)
+
 
 def main(site):
     page, found = read(f"{site}/api/v1/incidents/?fields=id&limit=200&ordering=date"), []
@@ -94,6 +105,7 @@ def main(site):
         page = page["next"] and read(page["next"])
     print(f"{len(found)} numbers computed again, {found.count(False)} different")
     return found.count(False)
+
 
 if __name__ == "__main__":
     sys.exit(1 if main((sys.argv[1:] or ["http://127.0.0.1:8000"])[0].rstrip("/")) else 0)

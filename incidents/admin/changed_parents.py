@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from borderwatch.desk.forms import is_key
-from incidents.derivations import changed_parents, still_holds
+from incidents.desk.derivations import changed_parents, still_holds
 from incidents.models import Figure
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.looking import Look, LookForm, put_on
 from incidents.admin.numbers import shortened
-from incidents.correcting import VALUES, Retracted, Revised, Transcribed, amount, values_of
+from incidents.desk.correcting import VALUES, Retracted, Revised, Transcribed, amount, values_of
 from incidents.models import Figure
 from sources.addresses import normalised
 from sources.models import Article

@@ -5,9 +5,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from borderwatch.state import PublicState
-from borderwatch.words import people, word
-from incidents.eligibility import MEASURES
+from borderwatch.texts.words import people, word
 from incidents.published import PublishedIncident
+from incidents.rule.eligibility import MEASURES
 
 
 def result_changes(before, after):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from borderwatch.desk.queues import Queue
-from incidents.derivations import changed_parents
+from incidents.desk.derivations import changed_parents
 from incidents.models import Figure, ImportedEvent, Incident, Statement, StatementIncident
 
 States = Incident.ReviewState

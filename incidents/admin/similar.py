@@ -4,11 +4,11 @@ from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
-from borderwatch.day_words import NotADay, read_days
 from borderwatch.desk.coordinates import NotAPoint, read_point
 from borderwatch.desk.keys import is_key
+from borderwatch.texts.day_words import NotADay, read_days
+from incidents.desk.similar import similar_incidents
 from incidents.models import Incident, Place
-from incidents.similar import similar_incidents
 
 
 def incident_of(typed, reading_from):

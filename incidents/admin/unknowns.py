@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.dismissals import MAY_DISMISS, counts, incidents_with, unknowns_of
+from incidents.desk.dismissals import MAY_DISMISS, counts, incidents_with, unknowns_of
 from incidents.models import Dismissal
 
 

@@ -21,11 +21,11 @@ from borderwatch.desk.forms import is_key
 from borderwatch.desk.links import WORK_PAGES, adds_links
 from borderwatch.desk.stale import find_conflict
 from borderwatch.records import StaleRecord
-from incidents import quick_numbers, quoting
 from incidents.admin.workbench_asking import ask_view
 from incidents.admin.workbench_cards import Cards
 from incidents.admin.workbench_form import FOLDED, ROWS, StatementForm
 from incidents.admin.workbench_rows import save_rows
+from incidents.desk import quick_numbers, quoting
 from incidents.models import Statement
 from sources.models import Article
 

@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 
-from incidents import quick_labels, quick_numbers
 from incidents.admin.workbench_choices import ActorChooser, IncidentChooser, choices_for
 from incidents.admin.workbench_rows import told_labels
+from incidents.desk import quick_labels, quick_numbers
 
 
 def ask_view(request, article_id):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import cached_property
 
-from incidents import quick_numbers, quoting
+from incidents.desk import quick_numbers, quoting
 from incidents.models import Incident, Statement
 
 MARKED, MOVED, UNMARKED, SEVERAL, LOST, NO_QUOTE = "marked", "moved", "unmarked", "several", "lost", ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from borderwatch.desk.names import flat, is_called
 from borderwatch.search import fold, tokens
-from borderwatch.transliteration import begins_like
+from borderwatch.texts.transliteration import begins_like
 from incidents.models import Actor, Incident
 
 SHOWN = 8

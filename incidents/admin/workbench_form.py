@@ -12,10 +12,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from borderwatch.day_words import NotADay, read_days
 from borderwatch.desk.forms import RecordForm, is_key
-from incidents import quick_labels, quick_numbers, quoting
+from borderwatch.texts.day_words import NotADay, read_days
 from incidents.admin.workbench_choices import ActorChooser, ByName, IncidentChooser
+from incidents.desk import quick_labels, quick_numbers, quoting
 from incidents.models import Actor, Incident, Statement
 
 FOLDED = (

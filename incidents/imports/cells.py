@@ -5,7 +5,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from borderwatch.cells import undone
+from borderwatch.files.cells import undone
 
 MOST = 2_147_483_647
 """The largest number that the database holds in a figure."""

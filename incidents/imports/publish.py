@@ -6,7 +6,7 @@ from simple_history.utils import bulk_update_with_history
 
 from borderwatch.batches import in_batches
 from borderwatch.published import public_kinds
-from borderwatch.publishing import publish_many
+from borderwatch.publishing.verbs import publish_many
 from incidents.imports.events import uid_of
 from incidents.imports.write import prepare
 from incidents.models import ImportedEvent, Incident

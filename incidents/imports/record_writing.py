@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from borderwatch.models import Edition
-from borderwatch.planning import IdGiver
 from borderwatch.projection import lock
-from borderwatch.publishing import publish_many
+from borderwatch.publishing.planning import IdGiver
+from borderwatch.publishing.verbs import publish_many
 from incidents.imports.history import create_with_history
 from incidents.imports.record import LAYOUT, MODELS, NAMED, refuse_a_record_with_content
 from incidents.models import Assertion, Figure, ImportBatch, Incident, Label, Office, Participation, StatementIncident

@@ -6,20 +6,19 @@ import sources.images
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0001_initial'),
+        ("incidents", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='actor',
-            name='image',
-            field=sources.images.PictureField(blank=True, default='', upload_to=sources.images.stored_name, verbose_name='image'),
+            model_name="actor",
+            name="image",
+            field=sources.images.PictureField(blank=True, default="", upload_to=sources.images.stored_name, verbose_name="image"),
         ),
         migrations.AlterField(
-            model_name='incident',
-            name='image',
-            field=sources.images.PictureField(blank=True, default='', upload_to=sources.images.stored_name, verbose_name='image'),
+            model_name="incident",
+            name="image",
+            field=sources.images.PictureField(blank=True, default="", upload_to=sources.images.stored_name, verbose_name="image"),
         ),
     ]

@@ -4,23 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('borderwatch', '0002_search'),
-        ('incidents', '0003_imports'),
+        ("borderwatch", "0002_search"),
+        ("incidents", "0003_imports"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='publishedactor',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='publishedactor_merged'),
+            model_name="publishedactor",
+            index=models.Index(condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="publishedactor_merged"),
         ),
         migrations.AddIndex(
-            model_name='publishedincident',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='publishedincident_merged'),
+            model_name="publishedincident",
+            index=models.Index(condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="publishedincident_merged"),
         ),
         migrations.AddIndex(
-            model_name='publishedstatement',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='publishedstatement_merged'),
+            model_name="publishedstatement",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="publishedstatement_merged"
+            ),
         ),
     ]

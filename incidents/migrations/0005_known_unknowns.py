@@ -6,31 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0004_merged_records'),
+        ("incidents", "0004_merged_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dismissal',
+            name="Dismissal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unknown', models.CharField(choices=[('attacker', 'Attacker not identified'), ('one_origin', 'One origin only'), ('injured', 'Injured not reported'), ('no_response', 'No response from the other side after 14 days'), ('no_original', 'Original not held'), ('no_alt_text', 'Image without text alternative')], max_length=20, verbose_name='known unknown')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('ask_again_on', models.DateField(blank=True, help_text='Empty: never again.', null=True, verbose_name='ask again on')),
-                ('dismissed_at', models.DateTimeField(auto_now_add=True, verbose_name='dismissed at')),
-                ('dismissed_by_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of who dismissed it')),
-                ('dismissed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dismissed by')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dismissals', to='incidents.incident', verbose_name='incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "unknown",
+                    models.CharField(
+                        choices=[
+                            ("attacker", "Attacker not identified"),
+                            ("one_origin", "One origin only"),
+                            ("injured", "Injured not reported"),
+                            ("no_response", "No response from the other side after 14 days"),
+                            ("no_original", "Original not held"),
+                            ("no_alt_text", "Image without text alternative"),
+                        ],
+                        max_length=20,
+                        verbose_name="known unknown",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("ask_again_on", models.DateField(blank=True, help_text="Empty: never again.", null=True, verbose_name="ask again on")),
+                ("dismissed_at", models.DateTimeField(auto_now_add=True, verbose_name="dismissed at")),
+                ("dismissed_by_name", models.CharField(blank=True, default="", max_length=200, verbose_name="name of who dismissed it")),
+                (
+                    "dismissed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dismissed by",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dismissals",
+                        to="incidents.incident",
+                        verbose_name="incident",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dismissed unknown',
-                'verbose_name_plural': 'dismissed unknowns',
-                'ordering': ['-pk'],
-                'default_permissions': ('add', 'view'),
-                'indexes': [models.Index(fields=['incident', 'unknown'], name='dismissal_by_unknown')],
+                "verbose_name": "dismissed unknown",
+                "verbose_name_plural": "dismissed unknowns",
+                "ordering": ["-pk"],
+                "default_permissions": ("add", "view"),
+                "indexes": [models.Index(fields=["incident", "unknown"], name="dismissal_by_unknown")],
             },
         ),
     ]

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0007_ready_files'),
+        ("incidents", "0007_ready_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['kind', 'started_on'], name='incident_by_kind_and_day'),
+            model_name="incident",
+            index=models.Index(fields=["kind", "started_on"], name="incident_by_kind_and_day"),
         ),
     ]

@@ -200,13 +200,13 @@ class Incident(Record):
 
         Raises PermissionDenied where `by` may not, ValidationError without a reason or with a day that has come.
         """
-        from incidents.dismissals import dismiss
+        from incidents.desk.dismissals import dismiss
 
         return dismiss(self, unknown, by, reason, ask_again_on)
 
     def ask_again(self, unknown, by, reason=""):
         """Take back that a known unknown was set aside; both stay in its history. Returns the Dismissal that ends the one before."""
-        from incidents.dismissals import ask_again
+        from incidents.desk.dismissals import ask_again
 
         return ask_again(self, unknown, by, reason)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from borderwatch.codes import PlacePrecision
-from borderwatch.letters import CleanText
+from borderwatch.texts.letters import CleanText
 
 
 class Place(CleanText, models.Model):

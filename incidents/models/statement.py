@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from borderwatch.codes import Credibility, DatePrecision
+from borderwatch.publishing.retracting import Retractable
 from borderwatch.records import Record
-from borderwatch.retracting import Retractable
+from incidents.desk.quoting import places_of, stands_at, with_line_feeds
 from incidents.models.actor import Actor
 from incidents.models.incident import Incident
 from incidents.models.place import Place
-from incidents.quoting import places_of, stands_at, with_line_feeds
 from sources.models import Article, Source
 
 

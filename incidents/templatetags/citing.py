@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from incidents import answer_line, citations
-from incidents import json_ld as linked_data
+from incidents.pages import answer_line, citations
+from incidents.pages import json_ld as linked_data
 
 register = template.Library()
 

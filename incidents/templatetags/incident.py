@@ -6,10 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from borderwatch import dating, words
-from borderwatch.directions import isolated
-from incidents import reading, responses
-from incidents import steps as moving
+from borderwatch.texts import dating, words
+from borderwatch.texts.directions import isolated
+from incidents.pages import reading, responses
+from incidents.pages import steps as moving
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from incidents.rule_text import decided_by, rule_text
+from incidents.pages.rule_text import decided_by, rule_text
 from incidents.toll import RULE
 
 register = template.Library()

@@ -6,20 +6,19 @@ import sources.images
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='article',
-            name='image',
-            field=sources.images.PictureField(blank=True, default='', upload_to=sources.images.stored_name, verbose_name='image'),
+            model_name="article",
+            name="image",
+            field=sources.images.PictureField(blank=True, default="", upload_to=sources.images.stored_name, verbose_name="image"),
         ),
         migrations.AlterField(
-            model_name='source',
-            name='logo',
-            field=sources.images.PictureField(blank=True, default='', upload_to=sources.images.stored_name, verbose_name='logo'),
+            model_name="source",
+            name="logo",
+            field=sources.images.PictureField(blank=True, default="", upload_to=sources.images.stored_name, verbose_name="logo"),
         ),
     ]

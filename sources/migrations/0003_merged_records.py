@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('borderwatch', '0002_search'),
-        ('sources', '0002_drawn_pictures'),
+        ("borderwatch", "0002_search"),
+        ("sources", "0002_drawn_pictures"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='publishedarticle',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='publishedarticle_merged'),
+            model_name="publishedarticle",
+            index=models.Index(condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="publishedarticle_merged"),
         ),
         migrations.AddIndex(
-            model_name='publishedsource',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='publishedsource_merged'),
+            model_name="publishedsource",
+            index=models.Index(condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="publishedsource_merged"),
         ),
     ]

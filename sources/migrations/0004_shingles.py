@@ -5,24 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0003_merged_records'),
+        ("sources", "0003_merged_records"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Shingle',
+            name="Shingle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.BigIntegerField(help_text='Hash of five words in a row, among the smallest of the text.')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shingles', to='sources.article', verbose_name='article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.BigIntegerField(help_text="Hash of five words in a row, among the smallest of the text.")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shingles", to="sources.article", verbose_name="article"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part of a fingerprint',
-                'verbose_name_plural': 'parts of fingerprints',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('value', 'article'), name='shingle_once_per_article')],
+                "verbose_name": "part of a fingerprint",
+                "verbose_name_plural": "parts of fingerprints",
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("value", "article"), name="shingle_once_per_article")],
             },
         ),
     ]

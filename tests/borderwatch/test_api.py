@@ -150,7 +150,7 @@ def test_an_address_without_its_slash_leads_to_the_one_with_it(client):
 
 
 def test_a_failure_is_told_without_its_inside(get, monkeypatch, caplog):
-    monkeypatch.setattr("borderwatch.paging.page", lambda *args: 1 / 0)
+    monkeypatch.setattr("borderwatch.lists.paging.page", lambda *args: 1 / 0)
     assert "ZeroDivision" not in get("incidents/", 500).content.decode()
     assert "ZeroDivision" in caplog.text
 

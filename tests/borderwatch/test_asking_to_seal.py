@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from borderwatch.asking_to_seal import agree_to_seal, ask_to_seal, open_request
 from borderwatch.models import Edition, SealRequest
+from borderwatch.publishing.asking_to_seal import agree_to_seal, ask_to_seal, open_request
 from tests.desk import desk_url, make_colleague, signed_in
 from tests.factories import publish_incident
 

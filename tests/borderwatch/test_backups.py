@@ -12,7 +12,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from borderwatch.backups import Backup
+from borderwatch.operating.backups import Backup
 from tests.site_copies import Demo, SiteCopy, make_site_copy  # noqa: F401
 
 on_sqlite = pytest.mark.skipif(bool(os.environ.get("TEST_DATABASE_URL")), reason="about SQLite's files")

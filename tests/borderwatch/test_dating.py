@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from borderwatch.dating import in_words, moment_in_words
+from borderwatch.texts.dating import in_words, moment_in_words
 
 
 def plain(html):

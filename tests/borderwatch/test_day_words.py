@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borderwatch.day_words import NotADay, read_days
+from borderwatch.texts.day_words import NotADay, read_days
 
 FRIDAY = date(2025, 12, 26)
 

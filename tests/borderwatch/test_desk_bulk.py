@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from borderwatch.desk import together
 from borderwatch.models import Release, ScheduledPublication
-from borderwatch.scheduling import publish_due
+from borderwatch.publishing.scheduling import publish_due
 from incidents.models import Incident, Statement
 from tests.desk import desk_url, list_url, make_colleague, messages_of, save, signed_in
 from tests.factories import make_actor, make_article, make_incident, make_statement, publish_incident

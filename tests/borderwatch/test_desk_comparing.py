@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from borderwatch.text_differences import word_by_word
+from borderwatch.texts.text_differences import word_by_word
 from incidents.models import Incident
 from tests.desk import desk_url, messages_of, save, signed_in
 from tests.factories import make_actor, make_article, make_incident, make_source, make_statement, make_user

@@ -2,8 +2,8 @@
 
 import pytest
 
-from borderwatch.merging import merge_draft
 from borderwatch.models import Release
+from borderwatch.publishing.merging import merge_draft
 from incidents.models import Actor, Statement
 from incidents.published import PublishedActor, PublishedIncident
 from sources.models import Shingle

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from borderwatch.paging import counted_as
+from borderwatch.lists.paging import counted_as
 from incidents.filters import IncidentFilter, TallyFilter
 from tests.factories import make_place, make_user, publish_incident
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from borderwatch.letters import mixed_scripts, mixed_sentences
+from borderwatch.texts.letters import mixed_scripts, mixed_sentences
 from tests.desk import desk_url, errors, save, signed_in
 from tests.factories import make_actor, make_article, make_incident, make_place
 

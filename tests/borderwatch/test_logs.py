@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import path
 
-from borderwatch.logs import JsonFormatter
+from borderwatch.operating.logs import JsonFormatter
 
 
 def fails(request, name):

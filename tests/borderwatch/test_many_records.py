@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from borderwatch.models import Edition, Release
-from borderwatch.publishing import publish_many
+from borderwatch.publishing.verbs import publish_many
 from incidents.models import Incident
 from incidents.published import PublishedIncident
 from tests.factories import make_actor, make_article, make_figure, make_incident, make_statement, make_user

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
-from borderwatch import doctor, triggers
+from borderwatch import triggers
+from borderwatch.operating import doctor
 from tests.factories import make_source, make_user
 
 

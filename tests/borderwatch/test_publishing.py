@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from borderwatch.models import Edition
-from borderwatch.planning import edited_companions, plan_publication
+from borderwatch.publishing.planning import edited_companions, plan_publication
 from incidents.models import Statement
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedSource

@@ -18,7 +18,7 @@ SCHEDULE = """
 import datetime, json
 from django.contrib.auth.models import User
 from borderwatch.ledger import database_now
-from borderwatch.scheduling import schedule
+from borderwatch.publishing.scheduling import schedule
 from incidents.models import Incident
 editor = User.objects.filter(is_superuser=True).first()
 due_at = database_now().replace(microsecond=0) + datetime.timedelta(seconds=6)

@@ -10,7 +10,7 @@ from borderwatch.desk import unpublished
 from borderwatch.desk.queues import ORDER
 from borderwatch.desk.unpublished import edited_uids
 from borderwatch.models import Change, ScheduledPublication
-from incidents.derivations import changed_parents
+from incidents.desk.derivations import changed_parents
 from incidents.models import Incident, Statement
 from tests.desk import desk_url as desk
 from tests.desk import list_url, make_colleague, save, signed_in

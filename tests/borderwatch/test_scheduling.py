@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from borderwatch.ledger import database_now
 from borderwatch.models import Edition, Release, ScheduledPublication
-from borderwatch.scheduling import cancel, publish_due, schedule, seconds_to_next
+from borderwatch.publishing.scheduling import cancel, publish_due, schedule, seconds_to_next
 from incidents.published import PublishedIncident
 from tests.desk import make_colleague
 from tests.factories import make_actor, make_incident, make_statement, publish_incident

@@ -2,8 +2,8 @@
 
 import pytest
 
-from borderwatch.highlighting import excerpt, marked
 from borderwatch.search import fold, matching
+from borderwatch.texts.highlighting import excerpt, marked
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from tests.factories import make_actor, make_place, publish_incident
 
@@ -43,7 +43,7 @@ def test_letters_of_one_name_fold_to_one_form():
 
 
 def test_pages_of_a_frequent_word_hold_every_row_once_in_order(client, monkeypatch):
-    monkeypatch.setattr("borderwatch.paging.NEWEST_TRIED", (2, 5))
+    monkeypatch.setattr("borderwatch.lists.paging.NEWEST_TRIED", (2, 5))
     for number in range(14):
         publish_incident(title=f"Clash {number}", started_on=f"2025-12-{10 + number // 4:02d}")
     address, found = "/api/v1/incidents/?q=clash&limit=3", []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borderwatch.transliteration import begins_like, likeness, sound_keys
+from borderwatch.texts.transliteration import begins_like, likeness, sound_keys
 
 ONE_NAME = [
     "Rahmon Rakhmon Rahman Раҳмон Рахмон رحمان",

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from borderwatch.publishing import publish_many
-from borderwatch.two_persons import last_writers
+from borderwatch.publishing.two_persons import last_writers
+from borderwatch.publishing.verbs import publish_many
 from tests.desk import desk_url, make_colleague, save, signed_in
 from tests.factories import make_incident, make_statement, publish_incident
 

@@ -2,9 +2,9 @@
 
 from django.core.exceptions import ValidationError
 
-from borderwatch.merging import plan_merge
 from borderwatch.models import Change, Comment, Edition
-from borderwatch.planning import plan_publication, plan_withdrawal
+from borderwatch.publishing.merging import plan_merge
+from borderwatch.publishing.planning import plan_publication, plan_withdrawal
 from incidents.models import Dismissal, Incident
 from tests.desk import desk_url
 

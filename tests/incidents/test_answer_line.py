@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from incidents import answer_line
+from incidents.pages import answer_line
 
 TAJIKISTAN = {"type": "actor", "id": "AC-1", "name": "Government of Tajikistan"}
 EMBASSY = {"id": "AC-9", "name": "Embassy of China"}

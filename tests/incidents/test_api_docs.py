@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from borderwatch.api import changes
-from borderwatch.packages import type_of
-from incidents import crosswalk, layouts
-from incidents.dataset import RESOURCES
+from borderwatch.files.packages import type_of
+from incidents.exports import crosswalk, layouts
+from incidents.exports.dataset import RESOURCES
 from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter, TallyFilter
 from sources.filters import ArticleFilter, SourceFilter
 from tests.demo_record import demo_record  # noqa: F401

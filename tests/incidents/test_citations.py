@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from incidents import citations
+from incidents.pages import citations
 
 DOCUMENT = {
     "id": "BW-2025-0001",

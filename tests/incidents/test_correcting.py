@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from borderwatch.models import Comment, Edition, Release
-from incidents.correcting import Retracted, Revised, Transcribed
+from incidents.desk.correcting import Retracted, Revised, Transcribed
 from incidents.models import Figure, Statement
 from incidents.published import PublishedIncident
 from tests.desk import desk_url, make_colleague, messages_of, save, signed_in

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from incidents import toll
-from incidents.data_dictionary import documents, files
+from incidents.pages.data_dictionary import documents, files
 
 pytestmark = pytest.mark.django_db
 

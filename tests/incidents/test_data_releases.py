@@ -9,8 +9,8 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
-from borderwatch import packages
-from borderwatch.data_releases import release_named
+from borderwatch.files import packages
+from borderwatch.files.data_releases import release_named
 from borderwatch.models import Change
 from incidents.imports.documents import read_documents
 from incidents.models import Statement

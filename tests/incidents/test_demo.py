@@ -5,10 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from incidents.comparisons import compare
 from incidents.demo import uid_of
 from incidents.models import Actor, Incident, Statement
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
+from incidents.rule.comparisons import compare
 from incidents.tallies import tally
 from sources.models import Article, Source
 from sources.published import PublishedArticle, PublishedSource

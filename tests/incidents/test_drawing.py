@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from incidents import drawing
+from incidents.pages import drawing
 from incidents.places import Place
 from tests.factories import publish_incident
 
@@ -33,7 +33,7 @@ def test_the_ground_has_both_countries_the_border_and_the_tajik_provinces():
 
 
 def test_a_simplified_line_stays_near_the_line():
-    from incidents.outlines import simplified
+    from incidents.pages.outlines import simplified
 
     assert simplified([[0, 0], [1, 0.001], [2, 0], [3, 1]], 0.01) == [[0, 0], [2, 0], [3, 1]]
 

@@ -7,8 +7,8 @@ import json
 import openpyxl
 import pytest
 
-from borderwatch.cells import cell, neutral, undone
-from incidents.crosswalk import ACLED_EVENTS, ACLED_INTER, UCDP_VIOLENCE
+from borderwatch.files.cells import cell, neutral, undone
+from incidents.exports.crosswalk import ACLED_EVENTS, ACLED_INTER, UCDP_VIOLENCE
 from incidents.models import Actor, Incident
 from tests.factories import make_user, publish_incident
 

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from borderwatch import paging
+from borderwatch.lists import paging
 from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter, TallyFilter
 from sources.filters import ArticleFilter, SourceFilter
 from tests.factories import make_actor, make_incident, make_place, make_statement, make_user, publish_incident

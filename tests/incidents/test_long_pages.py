@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_article_and_an_actor_with_much_to_show_lead_to_the_lists(client, monkeypatch):
-    monkeypatch.setattr("incidents.around.MOST", 2)
+    monkeypatch.setattr("incidents.pages.around.MOST", 2)
     article, actor = make_article(), make_actor()
     for number in range(3):
         incident = make_incident(f"Clash {number}")

@@ -229,7 +229,7 @@ def test_the_sitemap_lists_every_public_record(client):
 
 
 def test_a_large_sitemap_is_an_index_of_smaller_ones(client, monkeypatch):
-    monkeypatch.setattr("borderwatch.sitemaps.ADDRESSES_AT_ONCE", 3)
+    monkeypatch.setattr("borderwatch.public.sitemaps.ADDRESSES_AT_ONCE", 3)
     assert "/sitemap-incident.xml" in client.get("/sitemap.xml").content.decode()
     assert f"/incidents/{DRONE}/" in client.get("/sitemap-incident.xml").content.decode()
 

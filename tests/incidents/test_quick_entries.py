@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from incidents import quick_labels, quick_numbers, quoting
+from incidents.desk import quick_labels, quick_numbers, quoting
 from incidents.models import Figure
 
 READ = [

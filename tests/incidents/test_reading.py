@@ -1,6 +1,6 @@
 """How an incident document reads on its page: claims, accounts side by side, what is not known."""
 
-from incidents import reading
+from incidents.pages import reading
 
 TAJIKISTAN = {"type": "actor", "id": "AC-1", "name": "Government of Tajikistan"}
 THIS, OTHER = "BW-2025-0001", "BW-2025-0002"

@@ -1,6 +1,6 @@
 """Who answered whom about an incident, and what became of promises and demands."""
 
-from incidents import responses
+from incidents.pages import responses
 
 ONE, OTHER = {"type": "actor", "id": "AC-1", "name": "One side"}, {"type": "actor", "id": "AC-3", "name": "The other"}
 

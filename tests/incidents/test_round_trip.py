@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from borderwatch.batches import in_batches
-from borderwatch.publishing import publish_many
+from borderwatch.publishing.verbs import publish_many
 from incidents.demo import load
 from tests.factories import make_actor, make_article, make_figure, make_incident, make_place, make_source, make_statement, make_user
 

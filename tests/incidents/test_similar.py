@@ -2,8 +2,8 @@
 
 import pytest
 
+from incidents.desk.similar import distance_between, similar_incidents
 from incidents.models import Incident
-from incidents.similar import distance_between, similar_incidents
 from tests.factories import make_incident, make_place
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """How an incident's number moved: by what had been said until a day, and from edition to edition."""
 
-from incidents import steps
+from incidents.pages import steps
 
 THIS = "BW-2025-0001"
 SIDE = {"type": "actor", "id": "AC-1", "name": "One side"}

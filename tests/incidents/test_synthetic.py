@@ -7,8 +7,8 @@ from django.db.models import Count
 from borderwatch.ledger import faults
 from borderwatch.models import Edition, Release
 from borderwatch.projection import rebuild
-from incidents import synthetic_contents
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
+from incidents.synthetic import contents as synthetic_contents
 from sources.published import PublishedArticle
 from tests.borderwatch.test_projection import public_bytes
 from tests.factories import make_actor, make_article, make_incident, make_source, make_statement, publish_incident
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def made_up(monkeypatch):
     """Fifty incidents composed, and copies of them."""
-    monkeypatch.setattr("incidents.synthetic.RELEASE", 25)
-    monkeypatch.setattr("incidents.synthetic.COMPOSED", 50)
+    monkeypatch.setattr("incidents.synthetic.record.RELEASE", 25)
+    monkeypatch.setattr("incidents.synthetic.record.COMPOSED", 50)
     call_command("make_synthetic", 120)
 
 

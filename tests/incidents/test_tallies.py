@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from incidents.sums import NeedsStatements
+from incidents.rule.sums import NeedsStatements
 from incidents.tallies import BY, tally
 from tests.incidents.claims import CHINA, NARRATION, as_list_item, make_document, make_figure, make_statement, make_wording
 from tests.incidents.five_articles import ASSAULT, BOTH, CHINESE, CLASH, DRONE, FOUR, record

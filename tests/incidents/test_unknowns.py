@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from incidents import dismissals
+from incidents.desk import dismissals
 from incidents.models import Dismissal, Incident
-from incidents.unknowns import unknowns
+from incidents.rule.unknowns import unknowns
 from tests.desk import make_colleague
 from tests.factories import make_actor, make_article, make_figure, make_incident, make_statement, make_user, publish_incident
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from borderwatch.backup_keys import BadKey, recipients_of
-from borderwatch.backups import write_backup
-from borderwatch.database_copies import CopyFailed
+from borderwatch.operating.backup_keys import BadKey, recipients_of
+from borderwatch.operating.backups import write_backup
+from borderwatch.operating.database_copies import CopyFailed
 
 
 class Command(BaseCommand):

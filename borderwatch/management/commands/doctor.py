@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from borderwatch.doctor import findings
+from borderwatch.operating.doctor import findings
 
 
 class Command(BaseCommand):

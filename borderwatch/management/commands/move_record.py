@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from borderwatch.moving import CannotMove, move
+from borderwatch.operating.moving import CannotMove, move
 
 
 class Command(BaseCommand):

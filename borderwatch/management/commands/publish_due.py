@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, connection
 
 from borderwatch.models import ScheduledPublication
-from borderwatch.scheduling import publish_due, seconds_to_next
+from borderwatch.publishing.scheduling import publish_due, seconds_to_next
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from borderwatch.backup_keys import BadKey
-from borderwatch.backups import BadBackup
-from borderwatch.database_copies import CopyFailed
-from borderwatch.restoring import SKIPPED, CannotRestore, checked, restore
+from borderwatch.operating.backup_keys import BadKey
+from borderwatch.operating.backups import BadBackup
+from borderwatch.operating.database_copies import CopyFailed
+from borderwatch.operating.restoring import SKIPPED, CannotRestore, checked, restore
 
 
 class Command(BaseCommand):

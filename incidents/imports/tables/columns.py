@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from borderwatch.cells import undone
+from borderwatch.files.cells import undone
 from sources.addresses import normalised
 
 EMPTIED = "[empty]"

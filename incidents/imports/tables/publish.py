@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from borderwatch.batches import in_batches
-from borderwatch.planning import edited
-from borderwatch.publishing import publish_many
+from borderwatch.publishing.planning import edited
+from borderwatch.publishing.verbs import publish_many
 from incidents.imports.publish import APPROVED, DRAFT, approve
 from incidents.imports.tables.layouts import LAYOUTS
 from incidents.imports.tables.write import write_tables

@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from borderwatch import packages
-from borderwatch.filters import RecordAsked
+from borderwatch.files import packages
+from borderwatch.lists.filters import RecordAsked
 from borderwatch.models import Release
-from incidents.dataset import RESOURCES
+from incidents.exports.dataset import RESOURCES
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from incidents.outlines import polygons, rings_of, shared_line
+from incidents.pages.outlines import polygons, rings_of, shared_line
 
 TOLERANCE = 0.012
 """Degrees by which a line may be simplified: about one kilometre, well below what the page draws."""

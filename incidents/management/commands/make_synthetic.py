@@ -5,8 +5,8 @@ import time
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from incidents import synthetic
 from incidents.models import Place
+from incidents.synthetic import record as synthetic
 
 
 class Command(BaseCommand):

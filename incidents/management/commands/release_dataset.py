@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from borderwatch.data_releases import CannotRelease, make
-from incidents.dataset import RESOURCES
+from borderwatch.files.data_releases import CannotRelease, make
+from incidents.exports.dataset import RESOURCES
 
 
 class Command(BaseCommand):

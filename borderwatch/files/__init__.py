@@ -1,0 +1,1 @@
+"""Whole lists and the whole data set as files."""

@@ -1,0 +1,1 @@
+"""Lists and what may be asked of them: filters, paging, documents as they are served."""

@@ -1,0 +1,1 @@
+"""What operators need: backups, moving between databases, the doctor, logs."""

@@ -1,0 +1,1 @@
+"""What all readers' pages have in common: as-of, lists, record pages, sitemap, kept answers."""

@@ -1,0 +1,1 @@
+"""Words: codes in plain language, dates, names across scripts, what differs between two texts."""

@@ -1,0 +1,1 @@
+"""What helps editors of incidents: words read as numbers, quotes found in a text, look-alikes, corrections."""

@@ -1,0 +1,127 @@
+"""Tallies and comparisons as pages show them: counting.py's answers with the words, bars and statements beside them."""
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Min
+
+from borderwatch.documents import moment_text
+from borderwatch.lists import paging
+from borderwatch.models import DataVersion, Edition
+from borderwatch.public.caching import remembered
+from borderwatch.texts import words
+from incidents import counting
+from incidents.counting import comparisons as comparisons_asked
+from incidents.counting import tally_asked
+from incidents.filters import StatementFilter, TallyFilter
+from incidents.pages import behind_rows, drawing
+from incidents.pages.reading import MEASURES
+from incidents.published import PublishedIncident, PublishedStatement
+
+A_DAY = 24 * 3600
+
+
+def in_all(page):
+    """The record in one number, with the counts of others beside it; computed once for each state of the record."""
+    version = DataVersion.objects.values_list("number", flat=True).first()
+    chain = Edition.objects.order_by("-sequence").values_list("chain", flat=True).first()
+    key = f"in-all-{version}-{chain}-{page.moment and page.moment.timestamp()}"
+    found = cache.get(key)
+    if found is None:
+        found = {"tally": tally_asked(TallyFilter(day_of(page) | {"by": "year"})), "span": span(page), "comparisons": comparisons(page)}
+        cache.set(key, found, A_DAY)
+    return found
+
+
+def answer(page, incidents):
+    """The answer line of what the page was asked, dated: as of the day asked for, or of the last change of the record."""
+    name = f"answer {paging.counted_as(page.asked)}"
+    found = remembered(name, page.stamp.version, lambda: counting.answer_asked(page.asked, incidents) or {})
+    return found and found | standing(page)
+
+
+def statements_answer(page, part):
+    """The same of a list of statements, of which `part` is a page: how many, said when; None of more than are counted exactly."""
+    if not part.count or not part.count_is_exact:
+        return None
+    name, rows = f"answer {paging.counted_as(page.asked)}", page.asked.qs
+    days = remembered(name, page.stamp.version, lambda: rows.aggregate(dated=Count("said_on"), start=Min("said_on"), end=Max("said_until")))
+    return days | {"statements": part.count} | standing(page)
+
+
+def standing(page):
+    """Which record the page shows: {"as_of", "chain"}, the moment and the digest that fixes all that readers saw until then."""
+    editions = Edition.objects.filter(release__valid_from__lte=page.moment) if page.moment else Edition.objects
+    changed, chain = editions.order_by("-sequence").values_list("release__valid_from", "chain").first() or (page.moment, "")
+    return {"as_of": page.moment or changed, "chain": f"sha256:{chain}"}
+
+
+def day_of(page):
+    """The page's moment as a parameter."""
+    return {"as_of": page.request.as_of_asked} if page.moment else {}
+
+
+def span(page):
+    """The first and last day that incidents fall on, as the period of a tally; None without incidents."""
+    rows = page.rows(PublishedIncident)
+    first = rows.order_by("date_start").values_list("date_start", flat=True).first()
+    last = rows.order_by("-date_end").values_list("date_end", flat=True).first()
+    return first and {"start": first, "end": last}
+
+
+def tally_context(page):
+    """What the tallies page shows of what was asked."""
+    asked = page.asked
+    by, measure = (asked.cleaned.get(name) or default for name, default in (("by", "month"), ("measure", "killed")))
+    chosen = {"by": {"choices": list(words.TALLY_BY), "chosen": by}, "measure": {"choices": MEASURES, "chosen": measure}}
+    if asked.is_malformed:
+        return chosen | {"tally": None}
+    result = tally_asked(asked)
+    rows = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
+    return chosen | {
+        "tally": result,
+        "rows": behind_rows.with_incidents(page, rows, by),
+        "shared": distinct(result["together"]),
+        "answer": answer(page, result["total"]["incidents"]),
+        "api_url": page.with_query("/api/v1/tallies/"),
+        "cite_url": pinned(page),
+    }
+
+
+def pinned(page):
+    """The page's address with the moment that it shows, so that whoever cites it sees the same numbers."""
+    query = page.request.GET.copy()
+    query["as_of"] = moment_text(standing(page)["as_of"])
+    return page.request.build_absolute_uri(f"{page.request.path}?{query.urlencode(safe=':')}")
+
+
+def distinct(figures):
+    """Figures for several incidents together, those that say the same of the same people once."""
+    found = {}
+    for figure in figures:
+        same = (*(figure[name] for name in ("measure", "group", "nationality", "low", "high")), *figure["incidents"])
+        found.setdefault(same, figure)
+    return list(found.values())
+
+
+def comparisons(page):
+    """Every tally by others that can be compared, newest first, with the statement that makes it."""
+    found = comparisons_asked(StatementFilter(day_of(page)))
+    rows = page.rows(PublishedStatement).filter(public_id__in=[result["statement"] for result in found])
+    said = {document["id"]: document for document in page.documents(rows)}
+    numbers = {number for result in found for number in result["incidents"]}
+    incidents = page.documents(page.rows(PublishedIncident).filter(public_id__in=numbers), summary=True)
+    counted = {document["id"]: document for document in incidents}
+    return [
+        result
+        | {
+            "said": said[result["statement"]],
+            "rows": measure_rows(result),
+            "counted": [counted[number] for number in result["incidents"]],
+        }
+        for result in reversed(found)
+    ]
+
+
+def measure_rows(result):
+    """A row for each measure that the other count claims."""
+    claimed = [measure for measure in MEASURES if result["claimed"].get(measure)]
+    return [{"measure": measure, **{part: result[part][measure] for part in ("claimed", "recorded", "difference")}} for measure in claimed]

@@ -1,0 +1,24 @@
+"""Pages that count: tallies, and the record beside what others counted."""
+
+from borderwatch.public.views import FormPage, PublicPage
+from incidents.filters import TallyFilter
+from incidents.pages import counts
+from incidents.pages.choices import choices
+
+
+class TallyPage(FormPage):
+    filterset_class = TallyFilter
+    count_choices = staticmethod(choices)
+    template_name = "incidents/tallies.html"
+    current = "tallies"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**counts.tally_context(self), **kwargs)
+
+
+class ComparisonPage(PublicPage):
+    template_name = "incidents/comparisons.html"
+    current = "tallies"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(comparisons=counts.comparisons(self), **kwargs)

@@ -1,0 +1,73 @@
+"""What incidents and statements say, as lines that two editions are compared by: numbers, fields, statements."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from borderwatch.texts import words
+from borderwatch.texts.telling import Line, in_words, lines_of
+from incidents.rule.eligibility import MEASURES
+from incidents.templatetags.incident import amount
+
+COMPUTED = ("toll", "evidence", "statements")
+
+
+def incident_lines(document):
+    """{"numbers", "fields", "statements"} → Lines of an incident."""
+    numbers = [Line(measure, measured(measure), number(document["toll"][measure])) for measure in MEASURES]
+    return {
+        "numbers": numbers + evidence_lines(document["evidence"]),
+        "fields": lines_of(document, "incident", without=COMPUTED),
+        "statements": [statement_line(said) for said in document["statements"]],
+    }
+
+
+def measured(measure):
+    return str(capfirst(words.word(measure, "measure")))
+
+
+def number(result):
+    """ "5 (5-6 or more)": the best number and the range that the accounts allow."""
+    said = amount(result)
+    best = result and result.get("best")
+    return said if best is None or said == str(best) else f"{best} ({said})"
+
+
+def evidence_lines(evidence):
+    names = {field: [origin["name"] for origin in evidence[field]] for field in ("origins", "acknowledged_by")}
+    return [
+        Line("evidence", _("Evidence"), str(words.word(evidence["status"], "evidence"))),
+        Line("origins", _("Origins"), names["origins"]),
+        Line("acknowledged_by", _("Acknowledged by"), names["acknowledged_by"]),
+        Line("disputed_on", _("Disputed"), [str(words.word(code, "disputed")) for code in evidence["disputed_on"]]),
+        Line("reports", _("Reports"), str(evidence["reports"])),
+    ]
+
+
+def statement_line(said):
+    """A statement in a line: who, what act, the words, its figures and how sure it is about this incident."""
+    speaker = said["speaker"]["name"] if said["speaker"] else said["speaker_as"]
+    text = f"“{said['quote']}”" if said["quote"] else said["text"]
+    parts = [speaker, str(words.word(said["act"], "act")), text, *map(figure, said["figures"]), certainty(said)]
+    return Line(said["id"], said["id"], " · ".join(filter(None, parts)), url=said["url"])
+
+
+def certainty(said):
+    return "" if said.get("certainty", "certain") == "certain" else str(words.word(said["certainty"], "certainty"))
+
+
+def figure(one):
+    """ "5 civilians killed", and what the editors decided about it."""
+    said = f"{amount(one)} {words.people_counted(one)}"
+    return said if one["verdict"] == "auto" else f"{said} ({words.word(one['verdict'], 'verdict')})"
+
+
+def statement_lines(document):
+    """{"numbers", "fields"} → Lines of a statement: its figures are its numbers."""
+    figures = [Line(one["id"], _("Figure %(id)s") % {"id": one["id"]}, told_figure(one)) for one in document["figures"]]
+    return {"numbers": figures, "fields": lines_of(document, "statement", without=("figures",))}
+
+
+def told_figure(one):
+    wording = f"“{one['wording']}”" if one["wording"] else ""
+    about = ", ".join(one["incidents"])
+    return " · ".join(filter(None, [figure(one), wording, about, in_words("statement", "calculation", one["calculation"])]))

@@ -1,0 +1,1 @@
+"""A made-up record of any size, for trials of speed."""

@@ -9,9 +9,10 @@ import datetime
 import re
 import unicodedata
 
-from django.db import connection
+from django.db import connection, connections, router
 from django.db.models.expressions import RawSQL
 
+from borderwatch.models import Edition
 from borderwatch.texts.transliteration import sound_keys
 
 TABLE = "borderwatch_search"
@@ -108,8 +109,8 @@ def newest_days(record, query, count, enough, until=None):
 
 
 def newest(phrases, first, last, count):
-    """At most `count` keys from `last` down to `first` whose words match."""
-    with connection.cursor() as cursor:
+    """At most `count` keys from `last` down to `first` whose words match, in the database that the request reads."""
+    with connections[router.db_for_read(Edition)].cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(NEWEST["sqlite"], [first, last, expression(phrases), count])
             return [key for (key,) in cursor.fetchall()]

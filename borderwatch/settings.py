@@ -87,15 +87,15 @@ MIDDLEWARE = [
     "borderwatch.operating.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "borderwatch.middleware.OnePolicyMiddleware",
     "borderwatch.middleware.PublicHeadersMiddleware",
     "borderwatch.middleware.DeskSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "borderwatch.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "borderwatch.middleware.DeskAuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "borderwatch.middleware.DeskMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -130,10 +130,30 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # Pages of 8 KB, of new databases: most documents fit several to a page, and few rows spill over into others.
+        "init_command": "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Replicas of a PostgreSQL primary for readers' pages; without any, no router and no middleware stand in the way.
+REPLICAS = []
+"""Aliases of the databases that readers may be answered from."""
+REPLICA_MAX_LAG = int(os.environ.get("BORDERWATCH_REPLICA_MAX_LAG") or 5)
+"""Seconds: how far an answer may be behind the primary."""
+for number, url in enumerate(os.environ.get("DATABASE_REPLICA_URL", "").split(), start=1):
+    REPLICAS.append(f"replica_{number}")
+    replica = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    # A machine that is gone is given up soon, and a URL that names a primary by mistake is not written to.
+    soon = {"connect_timeout": 2, "tcp_user_timeout": 3000, "options": "-c default_transaction_read_only=on"}
+    DATABASES[REPLICAS[-1]] = replica | {"OPTIONS": soon | replica.get("OPTIONS", {}), "TEST": {"MIRROR": "default"}}
+if REPLICAS:
+    if {database["ENGINE"] for database in DATABASES.values()} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL: replicas are PostgreSQL's, of a primary that DATABASE_URL names.")
+    if not 1 <= REPLICA_MAX_LAG <= 30:
+        raise ImproperlyConfigured("BORDERWATCH_REPLICA_MAX_LAG: from 1 to 30 seconds; what is withdrawn must be gone within a minute.")
+    MIDDLEWARE.append("borderwatch.operating.reading.ReplicaMiddleware")
+    DATABASE_ROUTERS = ["borderwatch.operating.reading.ReplicaRouter"]
 
 # "answers" keeps whole answers as bytes, at most a megabyte each: few of them where every process has its own.
 LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"

@@ -8,6 +8,8 @@ from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOpera
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 
+from borderwatch.operating.reading import replica_failed
+
 logger = logging.getLogger("django.request")
 
 
@@ -37,7 +39,9 @@ def problem_answer(status, detail, errors=None, **more):
 
 
 def problem_response(error, context):
-    """REST framework's exception handler."""
+    """REST framework's exception handler. None, which raises the error again: where the primary is still to be asked."""
+    if replica_failed(error):
+        return None
     status, detail = status_of(error)
     if status == 500:
         logger.exception("An API view failed: %s", context["request"].path)

@@ -15,6 +15,7 @@ from borderwatch import triggers
 from borderwatch.api.changes import entries
 from borderwatch.files import data_releases
 from borderwatch.models import Change, Edition
+from borderwatch.operating.replicas import replicas
 from borderwatch.public.addresses import in_this_language
 from borderwatch.public.versions import versions
 from borderwatch.public.views import PublicPage
@@ -177,10 +178,14 @@ def healthz(request):
 
 @require_safe
 def readyz(request):
-    """The database answers, is migrated, and its triggers keep the ledger append-only; 503 with what is missing otherwise."""
+    """The database answers, is migrated, and its triggers keep the ledger append-only; 503 with what is missing otherwise.
+
+    A replica that is left out is told, and is no reason not to be ready: the primary answers for it.
+    """
     try:
         unapplied = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
         missing = [f"migration {migration}" for migration, _backwards in unapplied] + [f"trigger {name}" for name in triggers.missing()]
     except DatabaseError:
         missing = ["database"]
-    return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
+    told = {"replicas": {replica.alias: replica.state for replica in replicas()}} if settings.REPLICAS else {}
+    return JsonResponse({"ready": not missing, "missing": missing, **told}, status=503 if missing else 200)

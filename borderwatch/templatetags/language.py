@@ -1,10 +1,13 @@
 """Tags about the language of a page: the same page in another language, and whether a person has read the translation."""
 
+import re
+
 from django import template
 from django.conf import settings
 from django.urls import get_script_prefix
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
+
+from borderwatch.texts.directions import lang_mark
 
 register = template.Library()
 
@@ -38,7 +41,19 @@ def alternates(context):
 @register.simple_tag
 def english():
     """lang="en" where the page is in another language: for the record's own words that are kept in English alone."""
-    return "" if get_language() == settings.LANGUAGE_CODE else mark_safe(' lang="en"')
+    return lang_mark("en")
+
+
+@register.simple_tag
+def in_language(code):
+    """The mark of words that stay in the language they were published in; none where that is the page's, or is not known."""
+    return lang_mark(code)
+
+
+@register.simple_tag
+def spelled(name):
+    """The mark of one of several spellings of a name: in Latin letters it is taken for English."""
+    return lang_mark("en") if re.match(r"\W*[A-Za-z]", name) else ""
 
 
 @register.simple_tag

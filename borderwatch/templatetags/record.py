@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from borderwatch.public.addresses import in_this_language
 from borderwatch.texts import dating, words
+from borderwatch.texts.directions import name_element
 from borderwatch.texts.field_words import field_name
 
 register = template.Library()
@@ -101,7 +102,7 @@ def link(context, name, reference):
     if not reference:
         return ""
     address = reverse(name, args=[reference["id"]]) + as_of_query(context)
-    return format_html('<a href="{}"><bdi>{}</bdi></a>', address, reference.get("name") or reference.get("title") or reference["id"])
+    return format_html('<a href="{}">{}</a>', address, name_element(reference))
 
 
 @register.simple_tag(takes_context=True)
@@ -119,13 +120,19 @@ def origin_link(context, origin):
 @register.simple_tag(takes_context=True)
 def origin_links(context, origins):
     """Origins as links in a row."""
-    return format_html_join(", ", "{}", [(origin_link(context, origin),) for origin in origins])
+    return format_html_join(_(", "), "{}", [(origin_link(context, origin),) for origin in origins])
 
 
 @register.simple_tag
 def names(references):
     """Names of references in a row, without links."""
-    return format_html_join(", ", "<bdi>{}</bdi>", [(reference["name"],) for reference in references])
+    return format_html_join(_(", "), "{}", [(name_element(reference),) for reference in references])
+
+
+@register.simple_tag
+def named(reference):
+    """The name of a reference, set apart, without a link."""
+    return name_element(reference)
 
 
 @register.simple_tag(takes_context=True)

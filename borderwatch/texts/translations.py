@@ -3,6 +3,8 @@
 Documents stay as they are in the record and in the API; only what a page is about to show is put into its language.
 """
 
+import re
+
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -15,6 +17,7 @@ CALLED = ("name", "title", "headline", "label")
 """The fields by which a page calls something, of which a reference has one."""
 KNOWN_BY = ("id", "value", "key")
 """Where the id stands: in a reference, in a choice of a filter, in a row of a tally."""
+RECORD_ID = re.compile(r"[A-Z]{2}-[0-9-]+")
 
 
 def in_reader_language(context, rows):
@@ -46,7 +49,7 @@ def names(language, ids, rows):
 
 
 def translated(value, language, known):
-    """The value anew in the language, at any depth; a record's own texts carry `untranslated` where its name is not translated."""
+    """The value anew in the language, at any depth; `untranslated` where the name of a record or a reference is not."""
     if isinstance(value, list | tuple):
         return type(value)(translated(one, language, known) for one in value) if type(value) in (list, tuple) else value
     if not isinstance(value, dict):
@@ -70,11 +73,18 @@ def names_in_reference(reference, known):
     """The name of what is only referred to, and the same name where it is given as an answer."""
     name = next((known[one] for one in map(reference.get, KNOWN_BY) if isinstance(one, str) and one in known), None)
     found = {field: name for field in CALLED if name and field in reference}
+    if not name and refers_to_a_record(reference):
+        found["untranslated"] = True
     for part in ("place", "actor"):
         other = reference.get(part)
         if isinstance(other, dict) and other.get("id") in known and reference.get("value") == other.get("name"):
             found["value"] = known[other["id"]]
     return found
+
+
+def refers_to_a_record(reference):
+    """Whether it names a record or a place, whose name somebody could translate; a headline stays in its article's language."""
+    return any(RECORD_ID.fullmatch(str(reference.get(key))) for key in KNOWN_BY) or {"id", "name"} <= reference.keys()
 
 
 def names_of_place(place, known):

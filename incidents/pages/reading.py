@@ -65,14 +65,14 @@ def part_of(figure, is_best, is_used, is_set_aside):
 
 
 def counted_by(document, measure):
-    """Names of the origins whose figures the best number comes from; the word for narration where there is none."""
+    """The origins whose figures the best number comes from; an article's own words by that name."""
     result = document["toll"].get(measure)
     known = figures_by_id(document)
     found = {}
     for number in (result or {}).get("best_from", ()):
         statement = known[number][1] if number in known else {}
         origin = statement.get("origin")
-        found[same_account(statement)] = origin["name"] if origin else _("an article's own words")
+        found[same_account(statement)] = origin or {"name": _("an article's own words")}
     return list(found.values())
 
 
@@ -87,7 +87,7 @@ def accounts(document):
             named[same_account(statement)] = statement["origin"]
         else:
             narrated = True
-    columns = [{"key": key, "name": origin["name"]} for key, origin in named.items()]
+    columns = [{"key": key, "name": origin["name"], "untranslated": origin.get("untranslated")} for key, origin in named.items()]
     return [*columns, {"key": None, "name": _("Articles' own words")}] if narrated else columns
 
 

@@ -146,7 +146,7 @@ def fill(model, rows, publics, state, is_current):
         for name, value in values.items():
             setattr(row, name, value)
         if is_current:
-            row.document, row.summary = as_text(document), as_text(model.summarise(document))
+            row.document = as_text(document)
             for name, text in model.ready(document).items():
                 setattr(row, name, text)
         words[row.search_key] = model.words(public, document, state)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from borderwatch import search
 from borderwatch.batches import insert_links
 from borderwatch.models import Change, Edition
+from borderwatch.texts.packed import PackedTextField
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -57,7 +58,7 @@ class PublishedQuerySet(models.QuerySet):
 
 
 class PublishedRow(models.Model):
-    """One edition of one record, typed for filters; `document` and `summary` are composed for current rows only."""
+    """One edition of one record, typed for filters; `document` is composed for current rows only."""
 
     record = ""
     """source, article, actor, statement or incident"""
@@ -67,8 +68,10 @@ class PublishedRow(models.Model):
     """The word in its addresses: /incidents/, /api/v1/incidents/."""
     reference_kinds = {}
     """Content field → kind of the record it names by uid."""
-    composed = ("document", "summary")
+    composed = ("document",)
     """Columns that are filled for rows that readers see now and blank for all others."""
+    list_item = "document"
+    """The composed column that lists pass on: the document itself unless a kind leaves something out."""
     rule_fields = ()
     """Content fields that can change a toll, an origin or an evidence status."""
 
@@ -88,8 +91,7 @@ class PublishedRow(models.Model):
     is_sealed = models.BooleanField(default=False)
     title = models.CharField(max_length=500, blank=True, default="", help_text="What the record is called; kept on tombstones.")
     slug = models.CharField(max_length=100, blank=True, default="")
-    document = models.TextField(blank=True, default="")
-    summary = models.TextField(blank=True, default="")
+    document = PackedTextField(blank=True, default="")
 
     objects = PublishedQuerySet.as_manager()
 

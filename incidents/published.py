@@ -131,7 +131,8 @@ class PublishedIncident(PublishedRow):
     id_prefix = "BW"
     list_name = "incidents"
     reference_kinds = {"actors": "actor", "according_to": "statement"}
-    composed = (*PublishedRow.composed, "csv_line", "feature")
+    composed = (*PublishedRow.composed, "summary", "csv_line", "feature")
+    list_item = "summary"
 
     kind = models.CharField(max_length=20, blank=True, default="")
     date_start = models.DateField(null=True)
@@ -153,6 +154,7 @@ class PublishedIncident(PublishedRow):
     is_acknowledged = models.BooleanField(default=False)
     is_disputed = models.BooleanField(default=False)
     has_together = models.BooleanField(default=False)
+    summary = models.TextField(blank=True, default="", help_text="Its document as lists show it.")
     csv_line = models.TextField(blank=True, default="", help_text="Its line of incidents.csv, addresses without the site.")
     feature = models.TextField(blank=True, default="", help_text="Its GeoJSON feature, likewise.")
 
@@ -207,7 +209,8 @@ class PublishedIncident(PublishedRow):
 
     @classmethod
     def ready(cls, document):
-        return {"csv_line": ready_line(incident_rows, document), "feature": as_text(feature(document))}
+        summary = as_text(cls.summarise(document))
+        return {"summary": summary, "csv_line": ready_line(incident_rows, document), "feature": as_text(feature(document))}
 
     @classmethod
     def columns(cls, public, document):

@@ -107,9 +107,8 @@ class ListView(PublicView):
 
     def rows_to_read(self, rows, asked):
         """Only what is served: whole documents of lists stay where they are."""
-        return (
-            rows.with_text() if asked.as_of else rows.values_list(*dict.fromkeys(("summary", asked.sort[0], asked.id_column)), named=True)
-        )
+        columns = dict.fromkeys((rows.model.list_item, asked.sort[0], asked.id_column))
+        return rows.with_text() if asked.as_of else rows.values_list(*columns, named=True)
 
     def items(self, rows, asked):
         """The JSON texts of the rows."""

@@ -79,8 +79,8 @@ class Page:
 
 def what_is_listed(rows, asked):
     """Rows of today with no more than a list shows: whole documents stay where they are. Those of another day are composed from all."""
-    is_stored = hasattr(asked.queryset.model, "summary") and not asked.as_of
-    return rows.values_list(*dict.fromkeys(("summary", asked.sort[0], asked.id_column)), named=True) if is_stored else rows
+    item = None if asked.as_of else getattr(asked.queryset.model, "list_item", None)
+    return rows.values_list(*dict.fromkeys((item, asked.sort[0], asked.id_column)), named=True) if item else rows
 
 
 def page(asked, narrow=what_is_listed, version=None):

@@ -19,14 +19,14 @@ def documents(rows, moment=None):
 def list_items(rows, moment=None):
     """The shorter documents (dicts) of lists."""
     if moment is None:
-        return [json.loads(row.summary) for row in rows]
+        return [json.loads(text) for text in list_texts(rows)]
     return [row.summarise(document) for row, document in zip(rows, composed(rows, PublicState.as_of(moment)), strict=True)]
 
 
 def list_texts(rows, moment=None):
     """The same as JSON texts; those of now are not read, only passed on."""
     if moment is None:
-        return [row.summary for row in rows]
+        return [row.summary if hasattr(row, "summary") else row.document for row in rows]
     return [as_text(item) for item in list_items(rows, moment)]
 
 

@@ -100,7 +100,4 @@ class Reference(models.Model):
     target = models.UUIDField(help_text="The record that is named.")
 
     class Meta:
-        indexes = [
-            models.Index(fields=["target", "record", "field"], name="reference_by_target"),
-            models.Index(fields=["edition"], name="reference_by_edition"),
-        ]
+        indexes = [models.Index(fields=["target", "record", "field"], name="reference_by_target")]

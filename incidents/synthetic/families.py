@@ -18,6 +18,7 @@ from borderwatch.models import Edition, Reference
 from borderwatch.projection import fill, references_of
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
+from borderwatch.texts.packed import PackedTextField, packed
 from incidents.models import Place
 from incidents.synthetic.contents import vocabulary
 
@@ -124,6 +125,16 @@ class Text:
         return "".join(parts)
 
 
+class Packed:
+    """A Text that is stored packed."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def filled(self, values):
+        return packed(self.text.filled(values))
+
+
 class Family:
     """`slots`: key → place in the values of a copy. A key begins with what it is: uid, id, day, word, moment, sequence and so on."""
 
@@ -168,7 +179,7 @@ class Family:
         for place, (field, value) in enumerate(zip(fields, values, strict=True)):
             known = value if value is None else self.known(field, value, public)
             if isinstance(known, Text):
-                row.texts.append((place, known))
+                row.texts.append((place, Packed(known) if isinstance(field, PackedTextField) else known))
             elif known is not None:
                 row.slots.append((place, self.slot(*known)))
         return row

@@ -12,6 +12,14 @@ from incidents.pages.change_pages import ChangesPage
 from incidents.pages.citation_files import CitationFile, EditionCitationFile
 from incidents.pages.citations import FORMS
 from incidents.pages.data_dictionary import DataDictionaryPage
+from incidents.pages.drawing_files import (
+    EditionStepsDrawing,
+    EditionStepsTable,
+    StepsDrawing,
+    StepsTable,
+    TallyDrawing,
+    TallyTable,
+)
 from incidents.pages.telling import incident_lines, statement_lines
 from incidents.pages.timeline_file import TimelineFile
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
@@ -39,6 +47,18 @@ urlpatterns = [
         )
         for form in FORMS
     ],
+    path("incidents/<public_id:public_id>/<measure:measure>.svg", StepsDrawing.as_view(), name="incident-steps-svg"),
+    path("incidents/<public_id:public_id>/<measure:measure>.csv", StepsTable.as_view(), name="incident-steps-csv"),
+    path(
+        "incidents/<public_id:public_id>/editions/<edition:number>/<measure:measure>.svg",
+        EditionStepsDrawing.as_view(),
+        name="incident-edition-steps-svg",
+    ),
+    path(
+        "incidents/<public_id:public_id>/editions/<edition:number>/<measure:measure>.csv",
+        EditionStepsTable.as_view(),
+        name="incident-edition-steps-csv",
+    ),
     path("map/", views.MapPage.as_view(), name="map"),
     path("timeline.svg", TimelineFile.as_view(), name="timeline-file"),
     path("timeline/", views.TimelinePage.as_view(), name="timeline"),
@@ -71,6 +91,8 @@ urlpatterns = [
     path("places/", views.PlaceListPage.as_view(), name="place-list"),
     path("places/<slug:slug>/", views.PlacePage.as_view(), name="place"),
     path("tallies/", tally_views.TallyPage.as_view(), name="tallies"),
+    path("tallies.svg", TallyDrawing.as_view(), name="tallies-svg"),
+    path("tallies.csv", TallyTable.as_view(), name="tallies-csv"),
     path("tallies/comparisons/", tally_views.ComparisonPage.as_view(), name="comparisons"),
     path("changes/", ChangesPage.as_view(), name="changes"),
     path("data/dictionary/", DataDictionaryPage.as_view(), name="data-dictionary"),

@@ -59,6 +59,8 @@ QUERIES = {
     "incidents/<public_id:public_id>/editions/<edition:number>/": PLAIN,
     **{f"incidents/<public_id:public_id>/cite.{form}": AS_OF for form in ("bib", "ris", "json")},
     **{f"incidents/<public_id:public_id>/editions/<edition:number>/cite.{form}": PLAIN for form in ("bib", "ris", "json")},
+    **{f"incidents/<public_id:public_id>/<measure:measure>.{form}": AS_OF for form in ("svg", "csv")},
+    **{f"incidents/<public_id:public_id>/editions/<edition:number>/<measure:measure>.{form}": PLAIN for form in ("svg", "csv")},
     "map/": FILTERS,
     "timeline/": FILTERS,
     "timeline.svg": FILTERS,
@@ -83,6 +85,8 @@ QUERIES = {
     "places/": AS_OF,
     "places/<slug:slug>/": AS_OF,
     "tallies/": TALLIES,
+    "tallies.svg": TALLIES,
+    "tallies.csv": TALLIES,
     "tallies/comparisons/": AS_OF,
 }
 QUERIES |= {
@@ -176,7 +180,7 @@ def filled(route, most):
 
 
 def with_row(route, row):
-    values = {"public_id": row.public_id, "name": row.public_id, "slug": row.slug or "-", "number": str(row.number)}
+    values = {"public_id": row.public_id, "name": row.public_id, "slug": row.slug or "-", "number": str(row.number), "measure": "killed"}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
 
 

@@ -2,6 +2,7 @@
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min
+from django.urls import reverse
 
 from borderwatch.documents import moment_text
 from borderwatch.lists import paging
@@ -81,9 +82,15 @@ def tally_context(page):
         "rows": behind_rows.with_incidents(page, rows, by),
         "shared": distinct(result["together"]),
         "answer": answer(page, result["total"]["incidents"]),
-        "api_url": page.with_query("/api/v1/tallies/"),
+        "files": files(page),
         "cite_url": pinned(page),
     }
+
+
+def files(page):
+    """The same tally to take along; the API's is read by programs."""
+    addresses = {"SVG": reverse("tallies-svg"), "CSV": reverse("tallies-csv"), "JSON": "/api/v1/tallies/"}
+    return [{"name": name, "url": page.with_query(address)} for name, address in addresses.items()]
 
 
 def pinned(page):

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from borderwatch.templatetags.record import page
 from borderwatch.texts import dating, words
 from borderwatch.texts.directions import isolated
 from incidents.pages import reading, responses
@@ -147,6 +148,14 @@ def steps_said(document, measure):
 def steps_by_edition(editions, measure):
     """How a number moved from edition to edition of the record."""
     return moving.by_edition(editions or (), measure)
+
+
+@register.simple_tag(takes_context=True)
+def steps_files(context, document, measure, is_old_edition):
+    """{"svg", "csv"}: the addresses of the steps as files, of the edition or of the day that the page shows."""
+    number = [document["edition"]["number"]] if is_old_edition else []
+    name = "incident-edition-steps" if is_old_edition else "incident-steps"
+    return {form: page(context, f"{name}-{form}", document["id"], *number, measure) for form in ("svg", "csv")}
 
 
 @register.filter

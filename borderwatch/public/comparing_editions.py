@@ -13,10 +13,11 @@ from borderwatch.public.views import PublicPage
 from borderwatch.state import PublicRecord, PublicState
 from borderwatch.texts.telling import lines_of
 from borderwatch.texts.text_differences import SAME, Comparison, Part, lines, texts
+from borderwatch.texts.translations import in_reader_names
 
 
 def compare(old, new):
-    """The Comparison of two editions, each as {"numbers", "fields", "statements"} → Lines; a Difference also bears `url`, `is_english`."""
+    """The Comparison of two editions, each as {"numbers", "fields", "statements"} → Lines; a Difference also bears `url`, `language`."""
     parts = [Part(title, differences(old.get(name, []), new.get(name, []))) for name, title in titles().items()]
     return Comparison([part for part in parts if part.differences])
 
@@ -39,7 +40,7 @@ def difference(old, new):
     found = (lines if is_list else texts)(line.label, before, after)
     if (old is None or new is None) and found.state != SAME:
         found.state = "added" if old is None else "removed"
-    found.url, found.is_english = line.url and in_this_language(line.url), line.is_english
+    found.url, found.language = line.url and in_this_language(line.url), line.language
     return found
 
 
@@ -83,9 +84,9 @@ class EditionComparisonPage(PublicPage):
             record_id=first.public_id,
             record_url=reverse(self.model.record, args=[first.public_id]),
             editions_url=reverse(f"{self.model.record}-editions", args=[first.public_id]),
-            title=after.get("title") or after.get("name") or after.get("headline") or "",
+            called={name: after.get(name) for name in ("id", "title", "name", "headline", "language") if after.get(name)},
             sides=[self.side(row) for row in sides],
-            comparison=compare(self.told(before), self.told(after)),
+            comparison=compare(*(self.told(in_reader_names(document, self.rows)) for document in (before, after))),
             shows_all="all" in self.request.GET,
             neighbours=neighbours(
                 [row.number for row in rows if not row.is_tombstone and not row.is_sealed], *(row.number for row in sides)

@@ -62,6 +62,7 @@ def correction(row, changed=()):
         "note": row.edition.release.note,
         "digest": row.edition.digest,
         "title": "" if row.is_sealed else row.title or row.public_id,
+        "language": row.content.get("language", ""),
         "url": compare_url or in_this_language(f"/{row.list_name}/{row.public_id}/editions/"),
         "compare_url": compare_url,
         "changed": changed,

@@ -109,11 +109,12 @@ class EditionListPage(PublicPage):
             raise Http404
         name = self.model.record
         return super().get_context_data(
+            record=name,
             record_id=public_id,
             record_url=reverse(name, args=[public_id]),
             compare_url=reverse(f"{name}-compare", args=[public_id]),
             chosen=last_two(rows),
-            title="" if rows[0].is_sealed else rows[0].title,
+            called={"id": public_id, "title": "" if rows[0].is_sealed else rows[0].title, "language": rows[0].content.get("language", "")},
             editions=[
                 edition_line(row, reverse(f"{name}-edition", args=[public_id, row.number]), entry["changed"])
                 for row, entry in zip(rows, entries([row.edition for row in rows]), strict=True)

@@ -1,6 +1,5 @@
 """Tags that every page of the record uses: words for codes, dates with their precision, links that keep as-of."""
 
-import json
 from urllib.parse import quote, urlencode
 
 from django import forms, template
@@ -10,9 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from borderwatch.public.addresses import in_this_language
-from borderwatch.texts import dating, words
+from borderwatch.texts import changed_fields, dating, words
 from borderwatch.texts.directions import name_element
-from borderwatch.texts.field_words import field_name
 
 register = template.Library()
 
@@ -153,18 +151,10 @@ def is_choice_list(field):
     return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
 
 
-@register.filter
-def shown(value):
-    """A value before or after a change, as text: "not reported" where there was none."""
-    if value in (None, "", [], {}):
-        return _("nothing")
-    return value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
-
-
-@register.filter
-def told(changes):
-    """The changes that a reader can see: an empty list in the place of nothing is none."""
-    return [change for change in changes if shown(change["before"]) != shown(change["after"])]
+@register.simple_tag
+def changes_told(record, changes):
+    """The changed fields of a record that a reader can see, in words."""
+    return changed_fields.told(record, changes)
 
 
 @register.filter
@@ -175,12 +165,6 @@ def number_changes(changes):
         if part == "toll" and measure in words.MEASURE and change["field"].endswith(".best"):
             before, after = (_("not reported") if value is None else value for value in (change["before"], change["after"]))
             yield f"{words.MEASURE[measure]}: {before} → {after}"
-
-
-@register.filter
-def field_path(name):
-    """The path of a changed field, readable: "toll › killed › best"."""
-    return " › ".join(str(words.MEASURE.get(part) or field_name(part)) for part in name.split("."))
 
 
 @register.simple_tag(takes_context=True)

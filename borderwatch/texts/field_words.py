@@ -107,6 +107,27 @@ FIELDS = {
     "started_on": _("first day"),
     "ended_on": _("last day"),
     "date_precision": _("how exactly that day is known"),
+    "place_precision": _("how exactly that place is known"),
+    "where_description": _("place in words"),
+    "about": _("about"),
+    "start": _("first day"),
+    "starts_on": _("first day"),
+    "end": _("last day"),
+    "ends_on": _("last day"),
+    "wording": _("in the words"),
+    "words": _("words"),
+    "described": _("who is described"),
+    "calculation": _("how it was calculated"),
+    "derived_from": _("calculated from"),
+    "party": _("whose people"),
+    "certainty": _("how certainly it is about this incident"),
+    "verdict": _("what the editors decided"),
+    "verdict_reason": _("why the editors decided so"),
+    "incident": _("incident"),
+    "incidents_low": _("fewest incidents"),
+    "incidents_high": _("most incidents"),
+    "note": _("note"),
+    "buckets": _("of them"),
 }
 """Field of a document → its name."""
 
@@ -124,6 +145,9 @@ CODES = {
     "measure": "measure",
     "group": "group",
     "role": "role",
+    "assertions.role": "moment",
+    "assertions.about": "question",
+    "origin.type": "record",
     "certainty": "certainty",
     "verdict": "verdict",
     "status": "evidence",
@@ -138,7 +162,8 @@ CODES = {
 """Field, or kind of record and field → list of words (words.LISTS) in which its codes stand."""
 
 TEXTS = frozenset(
-    "title name headline summary description content_warning ownership reliability_reason outcome_reason retraction_notice text".split()
+    "title name summary description where_description content_warning ownership scale reliability_reason outcome_reason verdict_reason "
+    "retraction_notice text calculation".split()
 )
 """Fields in the record's own words, which are English."""
 

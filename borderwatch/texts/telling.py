@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from borderwatch.texts import dating, words
 from borderwatch.texts.field_words import TEXTS, field_name, list_of_codes
@@ -17,14 +18,15 @@ CALLED = ("name", "title", "headline")
 class Line:
     """One thing that a document says: `value` is a text, or a list of texts whose order says nothing.
 
-    `key` tells which line of another edition says the same thing. `url`: where more of it is told.
+    `key` tells which line of another edition says the same thing. `url`: where more of it is told. `language`: of the record's own or
+    quoted words, which are not put into the reader's.
     """
 
     key: str
     label: str
     value: str | list
     url: str = ""
-    is_english: bool = False
+    language: str = ""
 
 
 def lines_of(document, record, without=()):
@@ -34,14 +36,30 @@ def lines_of(document, record, without=()):
         if name == "translations":
             found += translations(value)
         elif name not in (*LEFT_OUT, *without):
-            found.append(Line(name, str(capfirst(field_name(name))), in_words(record, name, value), is_english=name in TEXTS))
+            found += lines_of_field(document, record, name, value)
     return found
+
+
+def lines_of_field(document, record, name, value):
+    """The Line of a field; what a place is described as stands in a line of its own, for it is in the record's language."""
+    label = str(capfirst(field_name(name)))
+    yield Line(name, label, in_words(record, name, value), language=language_of(document, name))
+    if isinstance(value, dict) and value.get("description"):
+        described = f"{label}, {field_name('description')}"
+        yield Line(f"{name}.description", described, value["description"], language="en")
+
+
+def language_of(document, name):
+    """The language that the words of a field are in; empty where they are codes, names or days, which are put into the reader's."""
+    if name in ("original_text", "quote", "headline"):
+        return document.get("original_language" if name == "original_text" else "language") or ""
+    return "en" if name in TEXTS else ""
 
 
 def translations(value):
     """A line for each text in another language."""
     return [
-        Line(f"{language}.{name}", f"{capfirst(field_name(name))} ({words.word(language, 'language')})", str(text))
+        Line(f"{language}.{name}", f"{capfirst(field_name(name))} ({words.word(language, 'language')})", str(text), language=language)
         for language, texts in (value or {}).items()
         for name, text in texts.items()
     ]
@@ -52,23 +70,29 @@ def in_words(record, name, value):
     if isinstance(value, list):
         return [text for one in value if (text := str(in_words(record, name, one)))]
     if isinstance(value, dict):
-        return in_dict(record, value)
+        return in_dict(name, value)
     codes = list_of_codes(record, name)
     if value in (None, ""):
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if name.endswith("_on") or name in ("start", "end"):
         return strip_tags(dating.in_words(value))
-    return str(words.word(value, codes) if codes and value is not True else value)
+    return str(words.word(value, codes) if codes else value)
 
 
 def in_dict(record, value):
-    """A reference by its name, a day with its precision, a stored picture by its file; anything else part by part."""
+    """A reference by its name, a day with its precision, a stored picture by its file; anything else part by part.
+
+    `record`: the field that holds it, by which its own fields find their words.
+    """
     called = next((value[name] for name in CALLED if value.get(name)), None)
     if "start" in value and "precision" in value:
         told = [strip_tags(dating.in_words(value["start"], value["end"], value["precision"])), value.get("local_time")]
-        return ", ".join(filter(None, told))
+        return _(", ").join(filter(None, told))
     if called and "id" in value:
-        around = [value.get("province_name"), value.get("country_name"), value.get("description")]
-        return ", ".join(dict.fromkeys(filter(None, [str(called), *around])))
+        around = [value.get("province_name"), value.get("country_name")]
+        return _(", ").join(dict.fromkeys(filter(None, [str(called), *around])))
     parts = ((name, in_words(record, name, one)) for name, one in value.items() if name not in ("sizes", "width", "height") and one)
-    return "; ".join(f"{field_name(name)}: {', '.join(text) if isinstance(text, list) else text}" for name, text in parts if text)
+    told = ((name, _(", ").join(text) if isinstance(text, list) else text) for name, text in parts)
+    return _("; ").join(f"{field_name(name)}: {text}" for name, text in told if text)

@@ -28,6 +28,12 @@ def in_reader_language(context, rows):
     return translated(context, language, names(language, ids_in(context), rows))
 
 
+def in_reader_names(document, rows):
+    """A document whose own texts stay as they were written, while what it refers to is called as in the reader's language."""
+    own = {name: document[name] for name in ("id", "translations") if name in document}
+    return in_reader_language({name: value for name, value in document.items() if name not in own}, rows) | own
+
+
 def ids_in(value):
     """Every id that the value speaks of, at any depth."""
     if isinstance(value, dict):

@@ -59,6 +59,7 @@ def change(before, rows):
         "record": last.record,
         "id": last.public_id,
         "title": "" if last.is_sealed else last.title,
+        "language": last.content.get("language", ""),
         "url": in_this_language(f"/{last.list_name}/{last.public_id}/"),
         "is_there": is_there,
         "kinds": list(dict.fromkeys(row.change for row in rows)),

@@ -17,7 +17,7 @@ def incident_lines(document):
     return {
         "numbers": numbers + evidence_lines(document["evidence"]),
         "fields": lines_of(document, "incident", without=COMPUTED),
-        "statements": [statement_line(said) for said in document["statements"]],
+        "statements": [line for said in document["statements"] for line in lines_of_statement(said)],
     }
 
 
@@ -43,12 +43,14 @@ def evidence_lines(evidence):
     ]
 
 
-def statement_line(said):
-    """A statement in a line: who, what act, the words, its figures and how sure it is about this incident."""
-    speaker = said["speaker"]["name"] if said["speaker"] else said["speaker_as"]
-    text = f"“{said['quote']}”" if said["quote"] else said["text"]
-    parts = [speaker, str(words.word(said["act"], "act")), text, *map(figure, said["figures"]), certainty(said)]
-    return Line(said["id"], said["id"], " · ".join(filter(None, parts)), url=said["url"])
+def lines_of_statement(said):
+    """Two lines of a statement: who, what act, its figures and how sure it is about this incident; and the words, in their language."""
+    speaker = said["speaker"]["name"] if said["speaker"] else str(words.word(said["attribution"], "attribution"))
+    parts = [speaker, str(words.word(said["act"], "act")), *map(figure, said["figures"]), certainty(said)]
+    yield Line(said["id"], said["id"], " · ".join(filter(None, parts)), url=said["url"])
+    text, language = (f"“{said['quote']}”", said["language"]) if said["quote"] else (said["text"], "en" if said.get("untranslated") else "")
+    if text:
+        yield Line(f"{said['id']} words", _("%(id)s, words") % {"id": said["id"]}, text, url=said["url"], language=language)
 
 
 def certainty(said):
@@ -69,5 +71,5 @@ def statement_lines(document):
 
 def told_figure(one):
     wording = f"“{one['wording']}”" if one["wording"] else ""
-    about = ", ".join(one["incidents"])
+    about = _(", ").join(one["incidents"])
     return " · ".join(filter(None, [figure(one), wording, about, in_words("statement", "calculation", one["calculation"])]))

@@ -7,6 +7,7 @@ import copy
 import datetime
 import os
 import re
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from django.urls import URLPattern
 
 from borderwatch.ledger import database_now
 from borderwatch.models import ScheduledPublication
-from tests.desk import signed_in
+from tests.desk import signed_in, unwritten_pages
 from tests.factories import make_actor, make_incident, make_place, make_statement, make_user
 
 MATRIX = Path(__file__).with_name("desk_matrix.txt")
@@ -60,11 +61,11 @@ def address(route, keys):
 
 
 def answers(clients, path):
-    """The status for each role: of a look, then of an empty form sent; what was changed is taken back."""
+    """The status for each role: of a look, then of an empty form sent; what was changed is taken back. Whole pages are written for admin."""
     for client in clients:
         cookies = copy.deepcopy(client.cookies)
         for ask in (client.get, client.post):
-            with transaction.atomic():
+            with transaction.atomic(), nullcontext() if client is clients[-1] else unwritten_pages():
                 yield str(ask(path).status_code)
                 transaction.set_rollback(True)
             client.cookies = copy.deepcopy(cookies)

@@ -17,7 +17,7 @@ from django.test import Client
 
 from incidents.models import ImportBatch, Incident
 from tests.borderwatch.verbs import SHELL, Desk, send, standing
-from tests.desk import desk_url, make_colleague, opened
+from tests.desk import desk_url, make_colleague, opened, unwritten_pages
 from tests.factories import make_incident, make_user, publish_incident
 from tests.incidents.import_files import make_ged, write_csv
 
@@ -58,7 +58,8 @@ def tried(attempt, verb, key, *args):
 
 def on_the_desk(verb, key, client, page, posted):
     cookies = copy.deepcopy(client.cookies)
-    answer = send(client, Incident(pk=key), page, posted)
+    with unwritten_pages():
+        answer = send(client, Incident(pk=key), page, posted)
     client.cookies = cookies
     if answer.status_code == 302 and "/login/" in answer.url:
         return "sign in"

@@ -3,9 +3,8 @@
 from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.db import DataError, IntegrityError, models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
 from django.db.models import ProtectedError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
@@ -15,13 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from borderwatch.desk.coordinates import DegreesField
 from borderwatch.desk.day_fields import DayField, DayReader, DayWidget, FoldedSelect
+from borderwatch.desk.doors import Doors
 from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, RowForm, SeveralRecords, is_key
 from borderwatch.desk.history import HistoryPage
 from borderwatch.desk.names import called, flat, is_called  # noqa: F401 (the workbench reads names with them)
 from borderwatch.search import tokens
-
-MALFORMED = (SuspiciousOperation, IncorrectLookupParameters, ValidationError, ValueError, OverflowError, DataError)
-"""What Django raises for parameters that no page of ours links to."""
 
 
 class Choices:
@@ -71,7 +68,7 @@ def own_field(db_field):
     return {"widget": FoldedSelect} if db_field.name.endswith("_precision") else {}
 
 
-class DeskAdmin(HistoryPage, DayReader, Choices, admin.ModelAdmin):
+class DeskAdmin(Doors, HistoryPage, DayReader, Choices, admin.ModelAdmin):
     form = DeskForm
     change_form_template = "admin/record_form.html"
     view_on_site = False
@@ -101,16 +98,6 @@ class DeskAdmin(HistoryPage, DayReader, Choices, admin.ModelAdmin):
         allowed = {getattr(item, "parameter_name", item) for item in filters} | {*self.linked_lookups}
         allowed |= {f"{name}__{ending}" for name in filters for ending in ("exact", "id__exact", "isnull")}
         return lookup in allowed
-
-    def changelist_view(self, request, extra_context=None):
-        """The list; parameters that mean nothing are answered with a message and the whole list."""
-        try:
-            if any("\0" in value for values in request.GET.lists() for value in values[1]):
-                raise ValueError
-            return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {}))
-        except MALFORMED:
-            messages.error(request, _("That address asked for something this list does not know. Here is the whole list."))
-            return HttpResponseRedirect(request.path)
 
     def get_search_results(self, request, queryset, search_term):
         """By names where the record has names, else as Django does."""

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from borderwatch.desk.doors import with_doors
 from borderwatch.desk.queues import first_page
 from borderwatch.desk.second_factor import SecondFactorPages, with_second_factor
 from borderwatch.desk.sign_ins import SignInPages
@@ -44,7 +45,7 @@ class DeskSite(SecondFactorPages, SignInPages, admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         if getattr(model_or_iterable, "_meta", None) is None or model_or_iterable._meta.app_label not in self.secret_apps:
-            super().register(model_or_iterable, admin_class, **options)
+            super().register(model_or_iterable, with_doors(admin_class or admin.ModelAdmin), **options)
 
     def get_urls(self):
         """Without /admin/r/, which would tell strangers which records exist."""

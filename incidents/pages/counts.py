@@ -94,10 +94,10 @@ def files(page):
 
 
 def pinned(page):
-    """The page's address with the moment that it shows, so that whoever cites it sees the same numbers."""
+    """The tally's page with the moment that it shows, so that whoever cites it sees the same numbers."""
     query = page.request.GET.copy()
     query["as_of"] = moment_text(standing(page)["as_of"])
-    return page.request.build_absolute_uri(f"{page.request.path}?{query.urlencode(safe=':')}")
+    return page.request.build_absolute_uri(f"{reverse('tallies')}?{query.urlencode(safe=':')}")
 
 
 def distinct(figures):

@@ -23,7 +23,7 @@ def test_a_tally_is_taken_along_with_its_filters_its_day_and_its_source(demo_rec
     page = client.get(f"/tallies/{asked}").content.decode()
     assert all(f'href="/tallies.{form}?by=province&amp;as_of=2025-12-28"' in page for form in ("svg", "csv"))
     words = drawing(client.get(f"/tallies.svg{asked}"))
-    assert "Killed, by province" in words and "Khatlon" in words and "http://testserver/tallies.svg?by=province&as_of=2025-12-28T" in words
+    assert "Killed, by province" in words and "Khatlon" in words and "http://testserver/tallies/?by=province&as_of=2025-12-28T" in words
     *rows, total = table(client.get(f"/tallies.csv{asked}"))
     answered = client.get(f"/api/v1/tallies/{asked}").json()
     assert [(row["key"], row["best"], row["ids"].split(";")) for row in rows] == [

@@ -12,6 +12,7 @@ from borderwatch.texts.field_words import TEXTS, field_name, list_of_codes
 LEFT_OUT = ("id", "url", "slug", "edition", "first_published_at", "untranslated")
 """Fields that say which record it is, and when it was published."""
 CALLED = ("name", "title", "headline")
+DAYS = ("start", "end", "date_start", "date_end", "covers_start", "covers_end")
 
 
 @dataclass
@@ -76,9 +77,9 @@ def in_words(record, name, value):
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name.endswith("_on") or name in ("start", "end"):
-        return strip_tags(dating.in_words(value))
-    return str(words.word(value, codes) if codes else value)
+    if codes:
+        return str(words.word(value, codes))
+    return strip_tags(dating.in_words(value)) if name.endswith("_on") or name in DAYS else str(value)
 
 
 def in_dict(record, value):

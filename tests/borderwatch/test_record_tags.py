@@ -45,3 +45,7 @@ def test_codes_are_said_in_words_and_the_records_own_words_bear_their_language()
 def test_what_a_rule_kept_for_itself_is_not_told():
     changes = [change("toll.buckets.killed/all.used", ["FG-1"], ["FG-2"]), change("evidence.origins.0.id", "AC-1", "AC-2")]
     assert told("incident", changes) == []
+
+
+def test_a_field_that_only_sounds_like_a_day_is_none():
+    assert told("incident", [change("evidence.disputed_on", [], ["responsibility", "date"])])[0]["after"] == "who did it, when"

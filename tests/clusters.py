@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -43,7 +44,8 @@ class Server:
     """One PostgreSQL server; its log holds every statement."""
 
     def __init__(self, home, name):
-        self.home, self.data, self.log, self.port = home, home / name, home / f"{name}.log", free_port()
+        self.home, self.name, self.port = home, name, free_port()
+        self.data, self.log = home / name, home / f"{name}.log"
         self.url = f"postgresql://borderwatch@127.0.0.1:{self.port}/postgres"
 
     def run(self, program, *words):
@@ -74,9 +76,9 @@ class Server:
         with psycopg.connect(self.url, autocommit=True) as connection:
             return connection.execute(statement).fetchone()
 
-    def asked(self, words):
-        """How many statements so far held these words."""
-        return self.log.read_text(errors="replace").count(words)
+    def asked(self, pattern):
+        """How often a regular expression matches the statements so far."""
+        return len(re.findall(pattern, self.log.read_text(errors="replace")))
 
 
 @pytest.fixture(scope="module")

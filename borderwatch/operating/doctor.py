@@ -1,6 +1,7 @@
 """What is wrong with a site, and what to do about it. Each finding is one sentence of each."""
 
 import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from django.utils import timezone
 from borderwatch import triggers
 from borderwatch.ledger import database_now
 from borderwatch.models import Edition, Release
+from borderwatch.operating.replicas import replicas
 from borderwatch.picture_names import sizes_of
 from borderwatch.published import public_kinds
 
+REPLICA_ADVICE = "Look at pg_stat_replication on the primary and at the replica's log, or take it out of DATABASE_REPLICA_URL."
 LITTLE_SPACE = 1 << 30
 """Bytes: less than this, and a backup or a migration may not fit."""
 
@@ -33,7 +36,7 @@ def findings():
     if unapplied:
         yield f"The database is not up to date: {', '.join(unapplied)}.", "Run manage.py migrate, then manage.py rebuild_public."
         return
-    for look in (ledger, public_tables, pictures, clock, accounts, data_folder, programs, static_files):
+    for look in (ledger, public_tables, pictures, clock, late_replicas, accounts, data_folder, programs, static_files):
         yield from look()
 
 
@@ -92,6 +95,21 @@ def clock():
     last = Release.objects.order_by("-sequence").first()
     if last and last.recorded_at > now:
         yield "The last publication lies in the future.", "Correct the database's clock."
+
+
+def late_replicas():
+    """Replicas that readers cannot be answered from; one that is only a moment behind is given that moment."""
+    for replica in replicas():
+        until = time.monotonic() + settings.REPLICA_MAX_LAG
+        try:
+            replica.look()
+            while not replica.is_fit and time.monotonic() < until:
+                time.sleep(0.1)
+                replica.look()
+        except Exception as error:  # whatever the driver says
+            replica.lose(error)
+        if not replica.is_fit:
+            yield f"Readers are answered by the primary alone: {replica.alias} is {replica.state}.", REPLICA_ADVICE
 
 
 # The machine

@@ -4,7 +4,7 @@ import json
 from functools import cache
 
 from django.apps import apps
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 
 from borderwatch import search
@@ -55,6 +55,21 @@ class PublishedQuerySet(models.QuerySet):
     def with_text(self):
         """Rows together with the words and stamps of their editions, in one query."""
         return self.select_related("edition__release")
+
+    def current_document(self, public_id):
+        """The stored document of what readers see now under this id, or None. What is asked most is put into SQL once, not every time."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(current_document_sql(self.model, self.db), [public_id])
+            row = cursor.fetchone()
+        return row and self.model._meta.get_field("document").from_db_value(row[0], None, None)
+
+
+@cache
+def current_document_sql(model, alias):
+    """The question behind `current_document`, as `current()` says it; its one value is the public id."""
+    rows = model.objects.using(alias).current().filter(public_id="?").values("document")
+    sql, _public_id = rows.query.get_compiler(alias).as_sql()
+    return sql
 
 
 class PublishedRow(models.Model):

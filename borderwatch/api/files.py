@@ -34,10 +34,7 @@ class FileView(PublicView):
     """Document → GeoJSON feature."""
     form = ""
     """csv, jsonl, geojson or xlsx."""
-
-    def perform_content_negotiation(self, request, force=False):
-        """The address says what is wanted, whatever the browser accepts."""
-        return super().perform_content_negotiation(request, force=True)
+    takes_any_accept = True
 
     @property
     def without(self):

@@ -44,9 +44,7 @@ class SchemaView(PublicView):
 
     schema = None
     without = ("as_of", "fields")
-
-    def perform_content_negotiation(self, request, force=False):
-        return super().perform_content_negotiation(request, force=True)
+    takes_any_accept = True
 
     def answer(self, request):
         self.asked()

@@ -1,11 +1,13 @@
 """What all API addresses share: who may read (everybody), how often, conditions, errors, lists, records, editions."""
 
+import re
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
 from django.utils.translation import override
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.views import APIView
 
 from borderwatch.api.describe import PublicSchema
@@ -14,13 +16,18 @@ from borderwatch.api.problems import Problem, invalid
 from borderwatch.api.shapes import EditionEntry, envelope_of
 from borderwatch.documents import moment_text
 from borderwatch.lists import paging, serving
-from borderwatch.lists.filters import RecordAsked, several
+from borderwatch.lists.filters import IGNORED, RecordAsked, several
 from borderwatch.models import Change, Release
 from borderwatch.projection import as_text
 from borderwatch.public.caching import Stamp
 from borderwatch.state import PublicState
 
-CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After, Content-Disposition"}
+HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After, Content-Disposition",
+    "Allow": "GET, HEAD, OPTIONS",
+}
+ACCEPTED = re.compile(r"\*/\*|application/(\*|json)", re.IGNORECASE)
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since",
@@ -40,21 +47,39 @@ class PublicView(APIView):
     gives = None
     """What stands in the answer, for the schema: a serializer or a plain shape."""
     media_type = "application/json"
+    takes_any_accept = False
+    """Whether the address says what is wanted, whatever the browser accepts."""
     can_be_gone = False
 
     def dispatch(self, request, *args, **kwargs):
+        """As REST framework's, without a request of its own: wrapping one costs more than most answers."""
         with override("en"):
-            response = super().dispatch(request, *args, **kwargs)
-        for name, value in CORS.items():
+            try:
+                request.user = None
+                self.check_throttles(request)
+                response = self.handler(request)(request, *args, **kwargs)
+            except Exception as error:  # whatever it is, it is answered as a problem
+                response = self.handle_exception(error)
+        for name, value in HEADERS.items():
             response.headers[name] = value
         return response
+
+    def handler(self, request):
+        """The method that answers; 405 and 406 where none may."""
+        if request.method == "OPTIONS":
+            return self.options
+        if request.method not in ("GET", "HEAD"):
+            raise MethodNotAllowed(request.method)
+        if not self.takes_any_accept and not ACCEPTED.search(request.META.get("HTTP_ACCEPT") or "*/*"):
+            raise NotAcceptable
+        return self.get
 
     def get(self, request, *args, **kwargs):
         self.stamp = stamp = Stamp(request)
         return stamp.not_modified(request) or stamp.kept(request) or stamp.keep(request, self.answer(request, *args, **kwargs))
 
     def options(self, request, *args, **kwargs):
-        return HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS", **PREFLIGHT})
+        return HttpResponse(status=204, headers=PREFLIGHT)
 
     @property
     def site(self):
@@ -146,10 +171,10 @@ class RecordView(PublicView):
         return self.shape
 
     def answer(self, request, name):
+        if not asks_anything(request) and (text := self.current_text(name)):
+            return self.text(text)
         asked = self.asked()
         check_fields(asked, self.shape)
-        if not asked.given and (text := self.current_text(name)):
-            return self.text(text)
         row = self.standing(name, asked.as_of)
         if row.merged_into:
             return self.successor(row)
@@ -160,7 +185,7 @@ class RecordView(PublicView):
 
     def current_text(self, name):
         """The stored document of the current record with this public id; None where the rest has to be asked."""
-        return None if "\0" in name else self.model.objects.current().filter(public_id=name).values_list("document", flat=True).first()
+        return None if "\0" in name else self.model.objects.current_document(name)
 
     def standing(self, name, moment=None):
         """The record's row at the moment, tombstones too; 404 where it was not public yet."""
@@ -177,6 +202,11 @@ class RecordView(PublicView):
         address = reverse(self.request.resolver_match.view_name, args=[other.public_id])
         query = self.request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{self.site}{address}" + (f"?{query}" if query else ""))
+
+
+def asks_anything(request):
+    """Whether an address has parameters that are not ignored."""
+    return any(not IGNORED.fullmatch(name) for name in request.GET)
 
 
 def find(model, name):

@@ -72,11 +72,8 @@ class PackageView(PublicView):
 
     without = ("fields",)
     media_type = "application/zip"
+    takes_any_accept = True
     gives = {"type": "string", "format": "binary"}
-
-    def perform_content_negotiation(self, request, force=False):
-        """The address says what is wanted, whatever the browser accepts."""
-        return super().perform_content_negotiation(request, force=True)
 
     def answer(self, request):
         asked = self.asked()

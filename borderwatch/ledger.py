@@ -21,13 +21,14 @@ RESTORED_BACKUP = "restored_backup"
 """The kind of the one edition that no record has: what came after an earlier one was lost and a backup put in its place."""
 LOST_SEQUENCES = 100_000
 """Numbers left out before it, so that a mirror which followed what was lost finds it behind its own position."""
+CANONICAL = DjangoJSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 SCHEMA = 1
 """The version of the contents' shape that is written now."""
 
 
 def canonical(content):
     """Canonical JSON text: sorted keys, no spaces, dates in ISO form."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
+    return CANONICAL.encode(content)
 
 
 def parse(text):

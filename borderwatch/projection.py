@@ -18,6 +18,8 @@ from borderwatch.models import DataVersion, Edition, Reference
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 
+SERVED = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
+
 
 def project(editions, state, also=frozenset()):
     """Bring the public tables up to date with `editions`, one release's, just written; `state`: the record with them planned.
@@ -156,7 +158,7 @@ def fill(model, rows, publics, state, is_current):
 
 def as_text(document):
     """Stored JSON as the API serves it."""
-    return json.dumps(document, ensure_ascii=False, separators=(", ", ": "))
+    return SERVED.encode(document)
 
 
 @transaction.atomic

@@ -162,16 +162,16 @@ def index(words, is_new=False):
 
 
 def insert(rows):
-    """Add (key, words) to the index; the words are folded already."""
+    """Add (key, words) to the index; the words are folded already. In the order of keys: FTS5 writes out what it holds at any other."""
     words_as = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {TABLE} ({KEY[connection.vendor]}, words) VALUES (%s, {words_as})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {TABLE} ({KEY[connection.vendor]}, words) VALUES (%s, {words_as})", sorted(rows))  # noqa: S608
 
 
 def remove(keys):
     """Take editions out of the index."""
     with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM {TABLE} WHERE {KEY[connection.vendor]} = %s", [(key,) for key in keys])  # noqa: S608
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {KEY[connection.vendor]} = %s", [(key,) for key in sorted(keys)])  # noqa: S608
 
 
 def clear():

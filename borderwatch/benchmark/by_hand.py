@@ -11,6 +11,8 @@ import os
 from itertools import groupby
 from urllib.parse import parse_qs
 
+from borderwatch.benchmark import details
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borderwatch.settings")
 
 try:
@@ -153,8 +155,7 @@ def word(plain, text):
 
 def detail(plain, known):
     row = plain.ask(f"SELECT {COLUMNS} FROM incident WHERE id = %s", [known])[0]
-    statements = plain.ask("SELECT document FROM statement WHERE incident = %s ORDER BY place_in_row", [row[0]])
-    return dumps(incidents(plain, [row])[0] | {"statements": [loads(text) for (text,) in statements]})
+    return dumps(details.detail(plain, row[0], incidents(plain, [row])[0], loads))
 
 
 def columns_of(alias):

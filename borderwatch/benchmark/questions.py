@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
+from borderwatch import search
 from borderwatch.lists import paging
 from borderwatch.published import public_kinds
 
@@ -60,8 +61,8 @@ def questions(plain):
             {"question": "deep", "number": number},
             2.5,
         ),
-        Question("full text, common word", f"{listing}?q=border", {"question": "word", "text": beginning("border", plain)}, 3),
-        Question("full text, rare word", f"{listing}?q={rare}", {"question": "word", "text": beginning(rare, plain)}, 3),
+        Question("full text, common word", f"{listing}?q=border", {"question": "word", "text": beginning("border")}, 3),
+        Question("full text, rare word", f"{listing}?q={rare}", {"question": "word", "text": beginning(rare)}, 3),
         Question("incident detail", f"{listing}{newest}/", {"question": "detail", "known": newest}, 4),
         Question("HTML list page", "/incidents/", newest_by_hand, 6),
         Question("HTML list page, unchanged", "/incidents/", newest_by_hand, 1.5, is_fresh=False),
@@ -84,12 +85,12 @@ def rare_word(plain):
     words = {word for (summary,) in summaries for word in summary.lower().replace(".", "").split() if len(word) > 4}
     match = "word MATCH %s" if plain.is_sqlite else "words @@ to_tsquery('simple', %s)"
     count = f"SELECT count(*) FROM (SELECT 1 FROM word WHERE {match} LIMIT 1000) AS found"  # noqa: S608 our own words
-    return min(words, key=lambda word: (plain.ask(count, [beginning(word, plain)])[0][0], word))
+    return min(words, key=lambda word: (plain.ask(count, [beginning(word)])[0][0], word))
 
 
-def beginning(word, plain):
-    """The expression that finds every word that begins so, as the site's search does."""
-    return f"{word}*" if plain.is_sqlite else f"{word}:*"
+def beginning(word):
+    """The expression that the site's search makes of a word: whatever begins so, and names that sound so."""
+    return search.expression(search.parse_query(word))
 
 
 def cursor(plain, number):

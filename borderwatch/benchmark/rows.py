@@ -6,11 +6,14 @@ On SQLite a file of its own in the data folder, on PostgreSQL a schema of its ow
 import json
 import os
 import sqlite3
+from itertools import islice
 
 from django.conf import settings
 from django.db import connection
 
 from borderwatch import search
+from borderwatch.benchmark import details
+from borderwatch.published import public_kinds
 
 FILE = "benchmark.sqlite3"
 SCHEMA = "benchmark"
@@ -25,9 +28,11 @@ CREATE = {
     "actor": "id text PRIMARY KEY, name text",
     "origin": "incident bigint, list text, place_in_row int, type text, id text, name text",
     "within_place": "slug text, date_start text, incident bigint",
-    "statement": "incident bigint, place_in_row int, document text",
+    **details.CREATE,
     "word": "",
 }
+ONCE = ("actor", *details.ONCE)
+"""Tables whose rows many incidents share."""
 INDEXES = (
     "incident (date_start, id)",
     "incident (id)",
@@ -35,7 +40,7 @@ INDEXES = (
     "participant (actor, date_start, incident)",
     "origin (incident)",
     "within_place (slug, date_start, incident)",
-    "statement (incident)",
+    *details.INDEXES,
 )
 
 
@@ -68,7 +73,8 @@ class Plain:
     def write(self, table, rows):
         if rows:
             places = ", ".join([self.placeholder] * len(rows[0]))
-            self.connection.cursor().executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 our own names
+            known = " ON CONFLICT (id) DO NOTHING" if table in ONCE else ""
+            self.connection.cursor().executemany(f"INSERT INTO {table} VALUES ({places}){known}", rows)  # noqa: S608 our own names
 
     def count(self):
         """How many incidents the tables hold, None before they are made."""
@@ -84,13 +90,13 @@ class Plain:
         for table, columns in CREATE.items():
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
             self.connection.execute(self.words_table() if table == "word" else f"CREATE TABLE {table} ({columns})")
-        with connection.cursor() as cursor:
-            cursor.execute(SITE_ROWS)
-            number = 0
-            while rows := cursor.fetchmany(1000):
-                self.copy(rows, number)
-                number += len(rows)
-                progress(number)
+        current = public_kinds()["incident"].objects.current().order_by("date_start", "-public_id")
+        rows = current.values_list("document", "edition_id", "date_start").iterator(chunk_size=1000)
+        number = 0
+        while batch := list(islice(rows, 1000)):
+            self.copy(batch, number)
+            number += len(batch)
+            progress(number)
         self.finish()
 
     def words_table(self):
@@ -105,10 +111,7 @@ class Plain:
             found["word"].append((place, words))
         words = found.pop("word")
         for table, values in found.items():
-            if table != "actor":
-                self.write(table, values)
-        known = "INSERT INTO actor VALUES (%s, %s) ON CONFLICT (id) DO NOTHING".replace("%s", self.placeholder)
-        self.connection.cursor().executemany(known, found["actor"])
+            self.write(table, values)
         into = "word (rowid, words) VALUES (?, ?)" if self.is_sqlite else "word (number, words) VALUES (%s, %s::tsvector)"
         self.connection.cursor().executemany(f"INSERT INTO {into}", words)
 
@@ -124,10 +127,6 @@ class Plain:
 
 
 NAMES = str.maketrans({" ": "_", "(": "", ")": "", ",": ""})
-SITE_ROWS = (
-    "SELECT document, edition_id, date_start FROM incidents_publishedincident "
-    "WHERE valid_to IS NULL AND NOT is_tombstone AND NOT is_sealed ORDER BY date_start, public_id DESC"
-)
 
 
 def words_of(rows):
@@ -179,5 +178,4 @@ def spread(number, document, found):
             found["origin"].append((number, name, order, origin["type"], origin["id"], origin["name"]))
     for slug in [place.get("id"), *place.get("within", ())]:
         found["within_place"].append((slug, date["start"], number))
-    for order, statement in enumerate(document["statements"]):
-        found["statement"].append((number, order, json.dumps(statement)))
+    details.spread(number, document, found)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import TemplateView
 
 from borderwatch.lists import paging, serving
@@ -255,7 +255,7 @@ class ListPage(FormPage):
         return {}
 
 
-FORMATS = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "jsonl": "JSON lines"}
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "geojson": "GeoJSON", "jsonl": gettext_lazy("JSON lines")}
 
 
 def sort_of(name, ordering):

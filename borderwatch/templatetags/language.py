@@ -51,6 +51,12 @@ def in_language(code):
 
 
 @register.simple_tag
+def text_language(document, field):
+    """The mark of a record's own text where it is not translated; of what it is called where no field is known."""
+    return lang_mark("en") if field in document.get("in_english", ()) else ""
+
+
+@register.simple_tag
 def spelled(name):
     """The mark of one of several spellings of a name: in Latin letters it is taken for English."""
     return lang_mark("en") if re.match(r"\W*[A-Za-z]", name) else ""

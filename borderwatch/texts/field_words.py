@@ -163,7 +163,8 @@ CODES = {
 
 TEXTS = frozenset(
     "title name summary description where_description content_warning ownership scale reliability_reason outcome_reason verdict_reason "
-    "retraction_notice text calculation".split()
+    "retraction_notice text calculation described described_as attributed_to_as speaker_as speaker_title note covers_note caption "
+    "alt".split()
 )
 """Fields in the record's own words, which are English."""
 

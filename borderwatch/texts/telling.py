@@ -12,6 +12,9 @@ from borderwatch.texts.field_words import TEXTS, field_name, list_of_codes
 LEFT_OUT = ("id", "url", "slug", "edition", "first_published_at", "untranslated")
 """Fields that say which record it is, and when it was published."""
 CALLED = ("name", "title", "headline")
+QUOTED = ("quote", "headline", "wording", "words")
+"""Fields with words of somebody else, in the language of the statement or article."""
+NO_WORDS = ("sizes", "width", "height", "untranslated", "in_english")
 DAYS = ("start", "end", "date_start", "date_end", "covers_start", "covers_end")
 
 
@@ -42,18 +45,31 @@ def lines_of(document, record, without=()):
 
 
 def lines_of_field(document, record, name, value):
-    """The Line of a field; what a place is described as stands in a line of its own, for it is in the record's language."""
+    """The Line of a field; words of the record or of a speaker inside it stand in lines of their own, each in its language."""
     label = str(capfirst(field_name(name)))
-    yield Line(name, label, in_words(record, name, value), language=language_of(document, name))
-    if isinstance(value, dict) and value.get("description"):
-        described = f"{label}, {field_name('description')}"
-        yield Line(f"{name}.description", described, value["description"], language="en")
+    language = language_of(value if isinstance(value, dict) and "headline" in value else document, name)
+    yield Line(name, label, in_words(record, name, value), language=language)
+    for part, texts in texts_inside(value).items():
+        yield Line(f"{name}.{part}", f"{label}: {field_name(part)}", texts, language=language_of(document, part))
+
+
+def texts_inside(value):
+    """Field → texts of the record or of a speaker in a value that has parts, or in a list of such; a reference has none."""
+    parts = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict) and "headline" not in one]
+    found = {}
+    for part in parts:
+        for name, text in part.items():
+            if text and name not in CALLED and (name in TEXTS or name in QUOTED):
+                found.setdefault(name, []).append(str(text))
+    return found
 
 
 def language_of(document, name):
     """The language that the words of a field are in; empty where they are codes, names or days, which are put into the reader's."""
-    if name in ("original_text", "quote", "headline"):
-        return document.get("original_language" if name == "original_text" else "language") or ""
+    if name == "original_text":
+        return document.get("original_language") or ""
+    if name in QUOTED or (name == "article" and "headline" in document):
+        return document.get("language") or ""
     return "en" if name in TEXTS else ""
 
 
@@ -94,6 +110,7 @@ def in_dict(record, value):
     if called and "id" in value:
         around = [value.get("province_name"), value.get("country_name")]
         return _(", ").join(dict.fromkeys(filter(None, [str(called), *around])))
-    parts = ((name, in_words(record, name, one)) for name, one in value.items() if name not in ("sizes", "width", "height") and one)
+    own = {name: one for name, one in value.items() if one and name not in (*NO_WORDS, *QUOTED) and name not in TEXTS}
+    parts = ((name, in_words(record, name, one)) for name, one in own.items())
     told = ((name, _(", ").join(text) if isinstance(text, list) else text) for name, text in parts)
     return _("; ").join(f"{field_name(name)}: {text}" for name, text in told if text)

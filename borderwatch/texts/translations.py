@@ -15,6 +15,8 @@ NAMERS = []
 """Functions (language, ids) → {id: name} for what is no record of its own, such as places."""
 CALLED = ("name", "title", "headline", "label")
 """The fields by which a page calls something, of which a reference has one."""
+OWN = ("title", "name", "text", "summary", "description")
+"""Texts of a record that are translated, the one that it is known by first."""
 KNOWN_BY = ("id", "value", "key")
 """Where the id stands: in a reference, in a choice of a filter, in a row of a tally."""
 RECORD_ID = re.compile(r"[A-Z]{2}-[0-9-]+")
@@ -69,10 +71,10 @@ def translated(value, language, known):
 
 
 def own_texts(document, language):
-    """The texts of a record that are translated, and whether its name or its only text is not."""
+    """The texts of a record that are translated, whether its name or its only text is not, and which are not."""
     texts = {name: text for name, text in (document["translations"].get(language) or {}).items() if text and name in document}
-    main = next((name for name in ("title", "name", "text", "summary") if document.get(name)), None)
-    return texts | {"untranslated": bool(main) and main not in texts}
+    main = next((name for name in OWN if document.get(name)), None)
+    return texts | {"untranslated": bool(main) and main not in texts, "in_english": [name for name in OWN if name not in texts]}
 
 
 def names_in_reference(reference, known):
@@ -90,7 +92,8 @@ def names_in_reference(reference, known):
 
 def refers_to_a_record(reference):
     """Whether it names a record or a place, whose name somebody could translate; a headline stays in its article's language."""
-    return any(RECORD_ID.fullmatch(str(reference.get(key))) for key in KNOWN_BY) or {"id", "name"} <= reference.keys()
+    is_called = any(field in reference for field in ("name", "title", "label"))
+    return is_called and (any(RECORD_ID.fullmatch(str(reference.get(key))) for key in KNOWN_BY) or {"id", "name"} <= reference.keys())
 
 
 def names_of_place(place, known):

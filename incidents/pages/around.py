@@ -69,9 +69,10 @@ def incidents_by_role(page, ids):
 
 
 def labels_given(said):
-    """What others are called in these statements: [{"words", "actor", "described", "speaker", "statement"}]."""
+    """What others are called in these statements: [{"words", "language", "actor", "described", "speaker", "statement"}]."""
     return [
-        {name: label[name] for name in ("words", "actor", "described")} | {"speaker": statement["speaker"], "statement": statement["id"]}
+        {name: label[name] for name in ("words", "language", "actor", "described")}
+        | {"speaker": statement["speaker"], "statement": statement["id"]}
         for statement in said
         for label in statement["labels"]
     ]
@@ -87,7 +88,7 @@ def naming(page, field):
 def called(page, actor_id):
     """What an actor is called, and by whom, in the order in which it was said."""
     return [
-        {"words": label["words"], "speaker": statement["speaker"], "statement": statement["id"]}
+        {"words": label["words"], "language": label["language"], "speaker": statement["speaker"], "statement": statement["id"]}
         for statement in naming(page, "labels")
         for label in statement["labels"]
         if label["actor"] and label["actor"]["id"] == actor_id

@@ -4,7 +4,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from borderwatch.texts import words
-from borderwatch.texts.telling import Line, in_words, lines_of
+from borderwatch.texts.field_words import field_name
+from borderwatch.texts.telling import Line, lines_of
 from incidents.rule.eligibility import MEASURES
 from incidents.templatetags.incident import amount
 
@@ -50,7 +51,7 @@ def lines_of_statement(said):
     yield Line(said["id"], said["id"], " · ".join(filter(None, parts)), url=said["url"])
     text, language = (f"“{said['quote']}”", said["language"]) if said["quote"] else (said["text"], "en" if said.get("untranslated") else "")
     if text:
-        yield Line(f"{said['id']} words", _("%(id)s, words") % {"id": said["id"]}, text, url=said["url"], language=language)
+        yield Line(f"{said['id']} words", _("%(name)s, words") % {"name": said["id"]}, text, url=said["url"], language=language)
 
 
 def certainty(said):
@@ -65,11 +66,15 @@ def figure(one):
 
 def statement_lines(document):
     """{"numbers", "fields"} → Lines of a statement: its figures are its numbers."""
-    figures = [Line(one["id"], _("Figure %(id)s") % {"id": one["id"]}, told_figure(one)) for one in document["figures"]]
+    figures = [line for one in document["figures"] for line in lines_of_figure(one, document["language"])]
     return {"numbers": figures, "fields": lines_of(document, "statement", without=("figures",))}
 
 
-def told_figure(one):
-    wording = f"“{one['wording']}”" if one["wording"] else ""
-    about = _(", ").join(one["incidents"])
-    return " · ".join(filter(None, [figure(one), wording, about, in_words("statement", "calculation", one["calculation"])]))
+def lines_of_figure(one, language):
+    """Two lines of a figure: the number, of whom and in which incidents; and its words. How it was calculated is told by the record."""
+    label = _("Figure %(id)s") % {"id": one["id"]}
+    yield Line(one["id"], label, " · ".join(filter(None, [figure(one), _(", ").join(one["incidents"])])))
+    if one["wording"]:
+        yield Line(f"{one['id']} words", _("%(name)s, words") % {"name": label}, f"“{one['wording']}”", language=language)
+    if one["calculation"]:
+        yield Line(f"{one['id']} calculation", f"{label}: {field_name('calculation')}", one["calculation"], language="en")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from borderwatch.templatetags.record import page
 from borderwatch.texts import dating, words
-from borderwatch.texts.directions import isolated
+from borderwatch.texts.directions import isolated, lang_mark
 from incidents.pages import reading, responses
 from incidents.pages import steps as moving
 
@@ -213,20 +213,27 @@ def why_set_aside(reason):
 
 
 @register.simple_tag
-def answer(difference, given):
-    """One answer to the question of a difference, in words: a day, a range of days, a number, a place, a phrase in its speaker's words."""
+def answer(difference, given, language=""):
+    """One answer to the question of a difference, in words: a day, a range of days, a number, a place, a phrase in its speaker's words.
+
+    `language`: of the words of the statement that gives it.
+    """
     value, wording = given["value"], given.get("wording", "")
     if given.get("is_denial"):
         return _("not us: responsibility denied")
     if value is None:
-        return quoted(wording) if wording else _("reported without a number")
+        return quoted(wording, language) if wording else _("reported without a number")
     if difference["on"] == "date":
         start, _slash, end = value.partition("/")
         return dating.in_words(start, end or None, 2 if end else 1)
     if isinstance(value, dict):
         return amount(value)
-    return quoted(value) if difference["on"] == "label" else format_html("<bdi>{}</bdi>", value)
+    if difference["on"] == "label":
+        return quoted(value, given.get("language"))
+    known = given.get("place") or given.get("actor") or {"untranslated": True}
+    is_its_name = value == known.get("name") and not known.get("untranslated")
+    return format_html("<bdi{}>{}</bdi>", "" if is_its_name else lang_mark("en"), value)
 
 
-def quoted(phrase):
-    return format_html('<q class="verbatim inline" dir="auto">{}</q>', phrase)
+def quoted(phrase, language):
+    return format_html('<q class="verbatim inline" dir="auto"{}>{}</q>', lang_mark(language), phrase)

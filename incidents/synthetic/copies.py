@@ -6,7 +6,6 @@ digest and chain, public rows, link rows, words. A test rebuilds the public tabl
 
 import datetime
 import secrets
-import uuid
 from collections import defaultdict
 from functools import cache
 from types import SimpleNamespace
@@ -22,6 +21,7 @@ from borderwatch.models import Edition
 from borderwatch.projection import lock, public_data_changed
 from borderwatch.published import public_kinds
 from borderwatch.publishing.planning import IdGiver
+from borderwatch.texts.packed import packed
 from incidents.synthetic.contents import vocabulary
 from incidents.synthetic.families import written_fields
 
@@ -50,45 +50,51 @@ class Copy:
 
     def __init__(self, family, day, chance):
         self.family, self.day = family, day
-        self.values = [None] * len(family.slots)
-        shift = chance.getrandbits(14)
-        for key, slot in family.slots.items():
-            if key[0] == "word":
-                self.values[slot] = word(key[1], key[2], shift)
-            elif key[0] == "day":
-                self.values[slot] = day_text(day.toordinal() + key[1])
-        for uid in family.uids:
-            self.give_uid(uid, uuid.UUID(int=chance.getrandbits(128), version=4))
-
-    def give_uid(self, uid, new):
-        self.set(str(new), "uid", uid)
-        self.set(new if connection.features.has_native_uuid_field else new.hex, "uid in database", uid)
+        self.values = values = family.template.copy()
+        for place, word in zip(family.word_places, family.read_words(shifted(chance.getrandbits(SHIFTS))), strict=True):
+            values[place] = word
+        ordinal = day.toordinal()
+        for place, after in family.days:
+            values[place] = day_text(ordinal + after)
+        for as_text, in_rows in family.uid_places:
+            values[as_text] = uid = new_uid(chance)
+            if in_rows is not None:
+                values[in_rows] = uid if connection.features.has_native_uuid_field else uid.replace("-", "")
 
     def set(self, value, *key):
         slot = self.family.slots.get(key)
         if slot is not None:
             self.values[slot] = value
 
-    def give_ids(self, row, ids):
-        """New public ids for the record of a row and its figures, in the order in which publishing gives them."""
-        for figure in row.content.get("figures", ()) if row.number == 1 else ():
-            self.set(ids.give("FG-"), "id", figure["id"])
-        if row.number == 1:
-            prefix = f"BW-{self.day.year}-" if row.record == "incident" else f"{row.id_prefix}-"
-            self.set(ids.give(prefix), "id", row.public_id)
+    def give_ids(self, edition, ids):
+        """New public ids for the record of a first edition and its figures, in the order in which publishing gives them."""
+        if edition.number > 1:
+            return
+        for place in edition.figures:
+            self.values[place] = ids.give("FG-")
+        prefix = f"BW-{self.day.year}-" if edition.record == "incident" else f"{edition.prefix}-"
+        self.values[edition.public_id] = ids.give(prefix)
 
-    def known_id(self, row):
-        return self.values[self.family.slots["id", row.public_id]]
+    def fill_texts(self):
+        """Every text that stands in public rows."""
+        values = self.values
+        for place, text, is_packed in self.family.texts:
+            values[place] = packed("".join(text.read(values))) if is_packed else "".join(text.read(values))
 
     def search_rows(self):
         """(key, words) of every edition."""
         values = self.values
-        for key, slot in self.family.slots.items():
-            if key[0] == "searched":
-                values[slot] = values[key[1]].lower().replace("-", " ")
-        for text, row, days in self.family.words:
+        for place, searched in self.family.searched_places:
+            values[place] = values[searched].lower().replace("-", " ")
+        for text, record, sequence, days in self.family.words:
             day = None if days is None else self.day + datetime.timedelta(days)
-            yield search.key_of(row.record, day, values[self.family.slots["sequence", row.pk]]), text.filled(values)
+            yield search.key_of(record, day, values[sequence]), text.filled(values)
+
+
+def new_uid(chance):
+    """A random UUID as text."""
+    digits = f"{chance.getrandbits(128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{'89ab'[int(digits[16], 16) % 4]}{digits[17:20]}-{digits[20:]}"
 
 
 @cache
@@ -96,13 +102,26 @@ def day_text(ordinal):
     return datetime.date.fromordinal(ordinal).isoformat()
 
 
+SHIFTS = 6
+"""Binary digits of a shift: a family has 64 wordings."""
+
+
 @cache
+def shifted(shift):
+    """Every word moved, small at twice its rank and with a capital after it."""
+    return [word(rank, is_capital, shift) if rank else "" for rank in range(len(vocabulary())) for is_capital in (False, True)]
+
+
 def word(rank, is_capital, shift):
     """Another word whose rank has as many binary digits, so that frequent words stay frequent and rare ones rare."""
     first = 1 << rank.bit_length() - 1
     count = min(first, len(vocabulary()) - first)
-    found = vocabulary()[first + (rank - first + shift) % count]
+    found = vocabulary()[first + (rank - first + shift * STEP) % count]
     return found.capitalize() if is_capital else found
+
+
+STEP = 257
+"""How far one shift is from the next."""
 
 
 class Written:
@@ -115,34 +134,33 @@ class Written:
         """Append the editions that the copies have in this turn, in the order of kinds."""
         for copy in copies:
             stamp(copy, turn, release)
-        editions = []
-        for record in public_kinds():
-            for copy in copies:
-                for row, edition, content in copy.family.editions:
-                    if row.record == record and row.release == copy.family.releases[turn]:
-                        copy.give_ids(row, ids)
-                        self.append(copy, row, content, release)
-                        editions.append((copy, edition))
-        rows = [edition.filled(copy.values) for copy, edition in editions]
-        insert_prepared(Edition, written_fields(Edition), rows)
+        order = {record: place for place, record in enumerate(public_kinds())}
+        editions = [(copy, edition) for copy in copies for edition in copy.family.editions if edition.turn == turn]
+        editions.sort(key=lambda written: order[written[1].record])
+        for copy, edition in editions:
+            copy.give_ids(edition, ids)
+            self.append(copy, edition, release)
+        insert_prepared(Edition, written_fields(Edition), [edition.read(copy.values) for copy, edition in editions])
 
-    def append(self, copy, row, content, release):
+    def append(self, copy, edition, release):
         self.sequence += 1
+        values = copy.values
+        values[edition.content_place] = content = edition.content.filled(values)
         salt = secrets.token_hex(16)
-        digest = digest_of(salt, SCHEMA, content.filled(copy.values))
-        self.chain = chain_of(self.chain, self.columns(copy, row, digest), release)
-        for name, value in (("sequence", self.sequence), ("salt", salt), ("digest", digest), ("chain", self.chain)):
-            copy.set(value, name, row.pk)
+        digest = digest_of(salt, SCHEMA, content)
+        self.chain = chain_of(self.chain, self.columns(values, edition, digest), release)
+        for place, value in zip(edition.stamps, (self.sequence, salt, digest, self.chain), strict=True):
+            values[place] = value
 
-    def columns(self, copy, row, digest):
+    def columns(self, values, edition, digest):
         """What an edition's chain value is made of."""
         return SimpleNamespace(
             sequence=self.sequence,
-            record=row.record,
-            uid=copy.values[copy.family.slots["uid", str(row.uid)]],
-            public_id=copy.known_id(row),
-            number=row.number,
-            kind=row.change,
+            record=edition.record,
+            uid=values[edition.uid],
+            public_id=values[edition.public_id],
+            number=edition.number,
+            kind=edition.kind,
             schema=SCHEMA,
             merged_into=None,
             digest=digest,
@@ -152,8 +170,9 @@ class Written:
         """The public tables of copies that stand in the ledger."""
         by_model = defaultdict(list)
         for copy in copies:
-            for model, row in (*copy.family.public, *copy.family.links):
-                by_model[model].append(row.filled(copy.values))
+            copy.fill_texts()
+            for model, read in copy.family.public:
+                by_model[model].append(read(copy.values))
         for model, rows in by_model.items():
             insert_prepared(model, written_fields(model), rows)
         search.insert([row for copy in copies for row in copy.search_rows()])

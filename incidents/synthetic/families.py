@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 
 from django.db import connection, models
 
@@ -18,7 +19,7 @@ from borderwatch.models import Edition, Reference
 from borderwatch.projection import fill, references_of
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
-from borderwatch.texts.packed import PackedTextField, packed
+from borderwatch.texts.packed import PackedTextField
 from incidents.models import Place
 from incidents.synthetic.contents import vocabulary
 
@@ -98,49 +99,41 @@ def named(names, links):
     return [dict(zip(names, link, strict=True)) for link in links]
 
 
-class Row:
-    """One row's values as the database takes them: `plain` ones, and slots and texts to be filled in by place."""
-
-    def __init__(self, plain, slots, texts):
-        self.plain, self.slots, self.texts = plain, slots, texts
-
-    def filled(self, values):
-        row = self.plain.copy()
-        for place, slot in self.slots:
-            row[place] = values[slot]
-        for place, text in self.texts:
-            row[place] = text.filled(values)
-        return row
-
-
 class Text:
-    """A text whose every second part is a slot."""
+    """A text whose parts and slots are places in the values of a copy."""
 
-    def __init__(self, parts, slots):
-        self.parts, self.slots = parts, slots
-
-    def filled(self, values):
-        parts = self.parts.copy()
-        parts[1::2] = [values[slot] for slot in self.slots]
-        return "".join(parts)
-
-
-class Packed:
-    """A Text that is stored packed."""
-
-    def __init__(self, text):
-        self.text = text
+    def __init__(self, places):
+        self.read = itemgetter(*places)
 
     def filled(self, values):
-        return packed(self.text.filled(values))
+        return "".join(self.read(values))
+
+
+class WrittenEdition:
+    """One edition of a family: in which of its two releases, what is numbered in it, and where its values stand."""
+
+    def __init__(self, family, row):
+        self.record, self.number, self.kind, self.prefix = row.record, row.number, row.change, row.id_prefix
+        self.turn = family.releases.index(row.release)
+        figures = row.content.get("figures", ()) if row.number == 1 else ()
+        self.figures = [family.slot("id", figure["id"]) for figure in figures]
+        self.public_id, self.uid = family.slot("id", row.public_id), family.slot("uid", str(row.uid))
+        self.stamps = [family.slot(name, row.pk) for name in ("sequence", "salt", "digest", "chain")]
+        self.content = family.text(row.edition.content)
+        self.content_place = family.text_place(self.content, is_early=True)
+        self.read = family.row(Edition, row.edition, row)
 
 
 class Family:
-    """`slots`: key → place in the values of a copy. A key begins with what it is: uid, id, day, word, moment, sequence and so on."""
+    """The values of a copy, `template`: constants, and slots to be filled in; what reads rows and texts out of them.
+
+    `slots`: key → place. A key begins with what it is: uid, id, day, word, moment, sequence and so on.
+    """
 
     def __init__(self, rows, releases, words, facets):
         self.releases = [release.sequence for release in releases]
-        self.rows, self.slots = rows, {}
+        self.rows, self.slots, self.template, self.constants = rows, {}, [], {}
+        self.texts, self.text_places = [], {}
         self.day = next(datetime.date.fromisoformat(row.content["started_on"]) for row in rows if row.record == "incident")
         self.uids = {str(row.uid) for row in rows}
         for uid in self.uids:
@@ -151,38 +144,84 @@ class Family:
             self.moments |= {release.valid_from: (place, "valid"), release.recorded_at: (place, "recorded")}
         self.moment_texts = {moment_text(moment): key for moment, key in self.moments.items()}
         self.sums = {getattr(row.edition, name): (name, row.pk) for row in rows for name in ("digest", "chain")}
-        self.editions = [(row, self.row(Edition, row.edition, row), self.text(row.edition.content)) for row in rows]
+        self.read_rows(rows, words, facets)
+        self.read_slots()
+
+    def read_rows(self, rows, words, facets):
+        """What reads the values of a copy: its editions, its public and link rows, its words."""
+        self.editions = [WrittenEdition(self, row) for row in rows]
         self.public = [(type(row), self.row(type(row), row, row)) for row in rows]
-        self.links = [self.link(Reference, link) for row in rows for link in named(REFERENCE, references_of(row))]
+        self.public += [self.link(Reference, link) for row in rows for link in named(REFERENCE, references_of(row))]
         for row in rows:
             links = [(row.pk, name, value, row.facet_date) for name, value in facets.get(row.pk, ())]
-            self.links += [self.link(row.facet_model, link) for link in named(FACET, links)]
-        self.words = [(self.searched(words[row.search_key]), row, self.days_after(row.facet_date)) for row in rows]
+            self.public += [self.link(row.facet_model, link) for link in named(FACET, links)]
+        self.words = [
+            (self.searched(words[row.search_key]), row.record, self.slot("sequence", row.pk), self.days_after(row.facet_date))
+            for row in rows
+        ]
+
+    def read_slots(self):
+        """The slots by what fills them."""
+        by_kind = defaultdict(list)
+        for (kind, *key), place in self.slots.items():
+            by_kind[kind].append((place, *key))
+        self.word_places = [place for place, _rank, _is_capital in by_kind["word"]]
+        self.read_words = itemgetter(*(2 * rank + is_capital for _place, rank, is_capital in by_kind["word"]))
+        self.days, self.searched_places = by_kind["day"], by_kind["searched"]
+        self.uid_places = [(self.slots.get(("uid", uid)), self.slots.get(("uid in database", uid))) for uid in self.uids]
 
     def slot(self, *key):
-        return self.slots.setdefault(key, len(self.slots))
+        if key not in self.slots:
+            self.slots[key] = self.place()
+        return self.slots[key]
+
+    def place(self, value=None):
+        """A new place in the values."""
+        self.template.append(value)
+        return len(self.template) - 1
+
+    def constant(self, value):
+        """The place of a value that is the same in every copy."""
+        key = (type(value), bytes(value) if isinstance(value, memoryview) else value)
+        if key not in self.constants:
+            self.constants[key] = self.place(value)
+        return self.constants[key]
+
+    def text_place(self, text, is_packed=False, is_early=False):
+        """The place of a filled text; early ones are filled when the ledger is written, the others after it."""
+        if len(text.key) == 3 and not "".join(text.key[::2]) and not is_packed:
+            return text.key[1]  # a slot and nothing else
+        key = (text.key, is_packed)
+        if key not in self.text_places:
+            self.text_places[key] = self.place()
+            if not is_early:
+                self.texts.append((self.text_places[key], text, is_packed))
+        return self.text_places[key]
 
     # Values to slots
 
     def row(self, model, values, public):
-        """The Row of an edition or a public row; `public` is the public row of both."""
+        """What reads an edition or a public row; `public` is the public row of both."""
         fields = written_fields(model)
-        return self.made(fields, [getattr(values, field.attname) for field in fields], public)
+        return self.reading(fields, [getattr(values, field.attname) for field in fields], public)
 
     def link(self, model, values):
-        """The model and Row of a link; `values` by the names of its fields."""
+        """The model of a link and what reads it; `values` by the names of its fields."""
         fields = written_fields(model)
-        return model, self.made(fields, [values[field.name] for field in fields], None)
+        return model, self.reading(fields, [values[field.name] for field in fields], None)
 
-    def made(self, fields, values, public):
-        row = Row(prepared(fields, values, connection), [], [])
-        for place, (field, value) in enumerate(zip(fields, values, strict=True)):
-            known = value if value is None else self.known(field, value, public)
-            if isinstance(known, Text):
-                row.texts.append((place, Packed(known) if isinstance(field, PackedTextField) else known))
-            elif known is not None:
-                row.slots.append((place, self.slot(*known)))
-        return row
+    def reading(self, fields, values, public):
+        plain = prepared(fields, values, connection)
+        return itemgetter(*(self.place_of(*one, public) for one in zip(fields, values, plain, strict=True)))
+
+    def place_of(self, field, value, plain, public):
+        """Where a copy has the value of a field: in a slot, in a text or, where every copy has the same, as a constant."""
+        known = None if value is None else self.known(field, value, public)
+        if known is None:
+            return self.constant(plain)
+        if isinstance(known, Text):
+            return self.text_place(known, isinstance(field, PackedTextField))
+        return self.slot(*known)
 
     def known(self, field, value, public):
         """A slot's key or a Text; None where the value is the same in every copy."""
@@ -202,15 +241,25 @@ class Family:
 
     def text(self, value):
         """A Text, or None where nothing in it is a slot."""
-        parts, slots = [""], []
+        pieces = self.pieces(value)
+        return self.made(pieces) if any(isinstance(piece, int) for piece in pieces) else None
+
+    def pieces(self, value):
+        """A text in turn as it stands (str) and as slots (their places)."""
+        pieces = [""]
         for place, found in enumerate(SLOT.split(value)):
             key = self.key(found) if place % 2 else None
             if key:
-                parts += ["", ""]
-                slots.append(self.slot(*key))
+                pieces += [self.slot(*key), ""]
             else:
-                parts[-1] += found
-        return Text(parts, slots) if slots else None
+                pieces[-1] += found
+        return pieces
+
+    def made(self, pieces):
+        """The Text of pieces."""
+        text = Text([piece if isinstance(piece, int) else self.constant(piece) for piece in pieces if piece != ""])
+        text.key = tuple(pieces)
+        return text
 
     def key(self, found):
         """The key of what a text holds; None where it is the same in every copy."""
@@ -235,9 +284,14 @@ class Family:
 
     def searched(self, words):
         """The Text of an edition's words in the index, whose slots hold what search makes of them."""
-        text = self.text(words)
-        keys = list(self.slots)
-        slots = [self.slot("searched", slot, *keys[slot]) for slot in text.slots]
-        parts = [" ".join(["", *search.tokens(part), ""]) or " " for part in text.parts]
-        parts[0], parts[-1] = parts[0].lstrip(), parts[-1].rstrip()
-        return Text(parts, slots)
+        keys = {place: key for key, place in self.slots.items()}
+        pieces = [self.searched_slot(piece, keys) if isinstance(piece, int) else self.folded(piece) for piece in self.pieces(words)]
+        pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
+        return self.made(pieces)
+
+    def searched_slot(self, place, keys):
+        key = keys.get(place) or next(key for key, known in self.slots.items() if known == place)
+        return self.slot("word", key[1], False) if key[0] == "word" else self.slot("searched", place)
+
+    def folded(self, piece):
+        return " ".join(["", *search.tokens(piece), ""]) or " "

@@ -6,6 +6,7 @@ Production reads BORDERWATCH_SECRET_KEY, BORDERWATCH_ALLOWED_HOSTS and DATABASE_
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -20,6 +21,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def flag(name):
     """True where the environment variable `name` says yes (1, true, yes, on)."""
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def installed_for(name, package):
+    """Refuse the setting `name` where the package that it needs is not installed."""
+    if find_spec(package) is None:
+        raise ImproperlyConfigured(f"{name} needs what requirements-scale.txt lists, see docs/operations.md, Past one machine.")
 
 
 CONFIGURED = bool(os.environ.get("BORDERWATCH_SECRET_KEY") or os.environ.get("BORDERWATCH_ALLOWED_HOSTS"))
@@ -162,7 +169,8 @@ CACHES = {
     "answers": {"BACKEND": LOCAL_CACHE, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 100}},
 }
 if os.environ.get("REDIS_URL"):
-    shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
+    installed_for("REDIS_URL", "redis")
+    shared = {"BACKEND": "borderwatch.operating.shared_cache.SharedCache", "LOCATION": os.environ["REDIS_URL"]}
     CACHES = {"default": shared, "answers": shared | {"KEY_PREFIX": "answers"}}
 
 # Language and time
@@ -258,7 +266,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "borderwatch.api.problems.problem_response",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["borderwatch.api.throttling.ApiThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": None if API_RATE == "off" else API_RATE},
 }
 SPECTACULAR_SETTINGS = {

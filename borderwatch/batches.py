@@ -11,6 +11,9 @@ BATCH = 200
 ASKED = 5000
 """Values in one question to the database; SQLite allows 32,766."""
 
+COPIED = 20
+"""From so many rows on, PostgreSQL gets them by COPY."""
+
 PLAIN = (CharField, TextField)
 """Fields whose texts the database takes as they are."""
 
@@ -51,10 +54,22 @@ def insert_values(model, fields, rows):
 def insert_prepared(model, fields, rows):
     """Write rows of values as the database takes them, in the order of `fields`."""
     database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor == "postgresql" and len(rows) >= COPIED:
+        copy_rows(database, model, fields, rows)
+        return
     quote = database.ops.quote_name
     columns, places = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     insert = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 no input
     run_for_each(database, insert, rows)
+
+
+def copy_rows(database, model, fields, rows):
+    """PostgreSQL's COPY, which takes a fraction of what statements take."""
+    quote = database.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    with database.cursor() as cursor, cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copying:
+        for row in rows:
+            copying.write_row(row)
 
 
 def prepared(fields, values, database):

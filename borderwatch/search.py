@@ -163,9 +163,13 @@ def index(words, is_new=False):
 
 def insert(rows):
     """Add (key, words) to the index; the words are folded already. In the order of keys: FTS5 writes out what it holds at any other."""
-    words_as = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {TABLE} ({KEY[connection.vendor]}, words) VALUES (%s, {words_as})", sorted(rows))  # noqa: S608
+        if connection.vendor == "sqlite":
+            cursor.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", sorted(rows))  # noqa: S608
+        elif rows:
+            given = "unnest(%s::bigint[], %s::text[]) AS given (key, words)"
+            insert = f"INSERT INTO {TABLE} (key, words) SELECT key, to_tsvector('simple', words) FROM {given}"  # noqa: S608
+            cursor.execute(insert, [list(values) for values in zip(*rows, strict=True)])
 
 
 def remove(keys):

@@ -8,13 +8,16 @@ import datetime
 import random
 import uuid
 from collections import defaultdict
+from contextlib import ExitStack
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from borderwatch import search
 from borderwatch.batches import in_batches
-from borderwatch.models import Change, Release
+from borderwatch.benchmark.loading import without_indexes
+from borderwatch.models import Change, Edition, Reference, Release
 from borderwatch.projection import lock
 from borderwatch.published import public_kinds
 from borderwatch.publishing.planning import IdGiver, Planned, own, with_dependants
@@ -33,6 +36,8 @@ RELEASE = 500
 COMPOSED = 1500
 """Incidents, the earliest, that the code which publishes composes; the others are copies of these."""
 SOURCES, ACTORS = 40, 400
+MANY = 10_000
+"""From so many incidents on, indexes are made after the rows."""
 YEARS = 12
 FADES_IN = 700
 """Days: an incident of today is e times as likely as one of so many days ago."""
@@ -49,14 +54,21 @@ def make(count, seed=1, progress=lambda done, total: None):
     """Add `count` made-up incidents to the public record, in releases of a few hundred. Returns the number of releases."""
     making = Making(random.Random(f"{seed}-{Release.objects.count()}"))  # noqa: S311 nothing secret
     before, done = Release.objects.count(), 0
-    for days in in_batches(making.days(count), RELEASE):
-        if done < COMPOSED:
-            making.publish_incidents(days)
-        else:
-            making.copy_incidents(days)
-        done += len(days)
-        progress(done, count)
+    with ExitStack() as quickly:
+        for days in in_batches(making.days(count), RELEASE):
+            if done < COMPOSED:
+                making.publish_incidents(days)
+            else:
+                making.copy_incidents(days, quickly if count >= MANY else None)
+            done += len(days)
+            progress(done, count)
     return Release.objects.count() - before
+
+
+def tables():
+    """The tables that copies are written to."""
+    models = [Edition, Reference, *public_kinds().values(), *filter(None, (model.facet_model for model in public_kinds().values()))]
+    return [*(model._meta.db_table for model in models), search.TABLE]
 
 
 class Making:
@@ -65,7 +77,7 @@ class Making:
     def __init__(self, chance):
         self.chance = chance
         self.pick = contents.Picking(chance)
-        self.recent, self.composed = [], []
+        self.recent, self.composed, self.is_quick = [], [], False
         self.places = [(place.slug, place.kind) for place in Place.objects.filter(country__in=("TJ", "AF")).order_by("pk")]
         self.sources, self.actors = self.known("source"), self.known("actor")
         if not self.sources:
@@ -97,9 +109,13 @@ class Making:
             made.append(("actor", uid, contents.actor(self.pick, place, parent, outlets)))
         self.publish(made, timezone.now() - datetime.timedelta(days=(YEARS + 1) * 365))
 
-    def copy_incidents(self, days):
-        """Copies of the incidents that this run composed, with their later editions."""
-        publish_copies(self.families, days, self.chance, MADE_BY)
+    def copy_incidents(self, days, quickly=None):
+        """Copies of the incidents that this run composed, with their later editions; `quickly`: an ExitStack, no indexes until it ends."""
+        families = self.families
+        if quickly and not self.is_quick:
+            self.is_quick = True
+            quickly.enter_context(without_indexes(tables()))
+        publish_copies(families, days, self.chance, MADE_BY)
 
     @cached_property
     def families(self):

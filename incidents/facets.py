@@ -1,7 +1,7 @@
 """By which values readers filter incidents and statements, and the words by which search finds them.
 
 Facet names: place (slug, with all it lies in), actor and actor:ROLE, speaker, source (public ids), act, group, nationality, shows_place;
-for the desk: unknown (unknowns.py).
+launched_from (slug) for the map; for the desk: unknown (unknowns.py).
 """
 
 from borderwatch.search import with_sounds
@@ -14,6 +14,8 @@ def incident_facets(public, document):
     """(name, value) pairs of an incident: from its own fields, and from its statements."""
     yield from located_in(document["place"])
     yield from shown_places(document)
+    if document["launched_from"]:
+        yield "launched_from", document["launched_from"]["id"]
     for part in document["participants"]:
         if part["actor"]:
             yield "actor", part["actor"]["id"]

@@ -2,7 +2,7 @@
 
 from incidents.models.place import Place
 
-__all__ = ["Gazetteer", "Place", "gazetteer", "names_in", "place_document", "places_named"]
+__all__ = ["Gazetteer", "Place", "gazetteer", "names_in", "place_document"]
 
 
 class Gazetteer:
@@ -48,12 +48,6 @@ def gazetteer(state):
     if "gazetteer" not in state.memo:
         state.memo["gazetteer"] = Gazetteer()
     return state.memo["gazetteer"]
-
-
-def places_named(field, documents):
-    """Slug → Place of those that documents refer to in a field."""
-    slugs = {document[field]["id"] for document in documents if document.get(field)}
-    return {place.slug: place for place in Place.objects.filter(slug__in=slugs)} if slugs else {}
 
 
 def names_in(language, ids):

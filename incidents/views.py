@@ -7,9 +7,8 @@ from django.utils.translation import ngettext_lazy
 from borderwatch.public.record_pages import RecordPage
 from borderwatch.public.views import ListPage, PublicPage
 from incidents.filters import ActorFilter, IncidentFilter, StatementFilter
-from incidents.pages import around, around_sources, counts, drawing
+from incidents.pages import around, around_sources, counts, drawing, map_marks
 from incidents.pages.choices import choices
-from incidents.places import places_named
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 from sources.published import PublishedArticle, PublishedSource
 
@@ -57,16 +56,14 @@ class IncidentPage(RecordPage):
 
 
 class MapPage(IncidentsPage):
-    """Incidents on a sketch map, those without a province listed beside it."""
+    """All incidents asked for on a sketch map, up to a cap; a page of their list beside it."""
 
     template_name = "incidents/map.html"
     current = "map"
     title = _("Map")
 
     def context_around(self, documents):
-        marks, left_out = drawing.map_marks(documents)
-        launches = drawing.launches(marks, places_named("launched_from", documents))
-        return {"ground": drawing.base_map(), "marks": marks, "launches": launches, "left_out": left_out}
+        return map_marks.context(self, documents)
 
 
 class TimelinePage(IncidentsPage):

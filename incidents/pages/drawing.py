@@ -22,10 +22,6 @@ LABELS = {"TJ": (70.6, 39.0), "AF": (69.4, 36.3)}
 
 BASE_MAP = settings.BASE_DIR / "fixtures" / "base_map.json"
 """The ground: outlines, the border as the river draws it, provinces; made by `manage.py make_base_map`."""
-TYPICAL_RADIUS_KM = 70
-"""Of a province without an outline."""
-RADIUS_KM = {1: 0, 2: 25, 3: 30}
-"""How far from the point an incident may lie, by UCDP's where_prec; a province (4) is drawn as it is."""
 
 
 def on_map(longitude, latitude):
@@ -53,68 +49,7 @@ def base_map():
     width, height = on_map(EAST, SOUTH)
     names = [{"x": x, "y": y} for x, y in (starmap(on_map, LABELS.values()))]
     known = outlines()
-    return {"width": width, "height": height, "names": names, "provinces": known["provinces"].values()} | {
-        name: known[name] for name in ("land", "border")
-    }
-
-
-def map_marks(documents):
-    """(marks, left out): one mark for each place and precision with its incidents, and the incidents that no mark could show honestly."""
-    marks, left_out = {}, []
-    for document in documents:
-        place = document.get("place") or {}
-        if is_placed(place):
-            mark = marks.setdefault((place["id"], place["latitude"], place["longitude"], place["precision"]), new_mark(place))
-            mark["incidents"].append(document)
-        else:
-            left_out.append(document)
-    return [*marks.values()], left_out
-
-
-LAUNCH_RADIUS_KM = {"province": TYPICAL_RADIUS_KM, "district": 30}
-"""How far from its point something may have been launched that is known to a place of this kind; of others the point is drawn."""
-
-
-def launches(marks, places):
-    """From where what happened at the marks was launched, as far as it is known; `places`: slug → Place."""
-    found = [(mark, document, document.get("launched_from")) for mark in marks for document in mark["incidents"]]
-    known = [(mark, document, places[named["id"]]) for mark, document, named in found if named and named["id"] in places]
-    return [launch(mark, document, place) for mark, document, place in known if place.latitude is not None or place.country in LABELS]
-
-
-def launch(mark, document, place):
-    """A country has no point of its own: the line begins at its name."""
-    is_country = place.kind == "country" and place.country in LABELS
-    x, y = on_map(*(LABELS[place.country] if is_country else (place.longitude, place.latitude)))
-    return {
-        "x": x,
-        "y": y,
-        "shape": outlines()["provinces"].get(place.slug) if place.kind == "province" else None,
-        "radius": round(LAUNCH_RADIUS_KM.get(place.kind, 0) / KM_PER_DEGREE * SCALE, 1),
-        "is_country": is_country,
-        "name": document["launched_from"]["name"],
-        "incident": document,
-        "to": mark,
-    }
-
-
-def is_placed(place):
-    is_near_enough = (place.get("precision") or 7) <= 4 and place.get("latitude") is not None
-    return is_near_enough and WEST <= place["longitude"] <= EAST and SOUTH <= place["latitude"] <= NORTH
-
-
-def new_mark(place):
-    x, y = on_map(place["longitude"], place["latitude"])
-    shape = outlines()["provinces"].get(place["id"]) if place["precision"] == 4 else None
-    return {
-        "place": place,
-        "x": x,
-        "y": y,
-        "shape": shape,
-        "radius": round(RADIUS_KM.get(place["precision"], TYPICAL_RADIUS_KM) / KM_PER_DEGREE * SCALE, 1),
-        "is_exact": place["precision"] == 1,
-        "incidents": [],
-    }
+    return {"width": width, "height": height, "names": names} | known
 
 
 # The strip of days

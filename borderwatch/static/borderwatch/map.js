@@ -3,16 +3,30 @@
 let shown = null;
 
 const boundsOf = (mark, height) => {
-  const box = mark.querySelector("circle, path").getBBox();
+  const box = mark.querySelector("circle, use").getBBox();
   return L.latLngBounds([height - box.y - box.height, box.x], [height - box.y, box.x + box.width]);
 };
 
 const follow = (map, marks, height) => {
   const view = map.getBounds();
   for (const mark of marks) {
-    const part = document.getElementById(mark.getAttribute("href").slice(1));
+    const part = document.getElementById(mark.getAttribute("href").split("#")[1]);
     if (part) part.classList.toggle("out-of-view", !view.intersects(boundsOf(mark, height)));
   }
+};
+
+/* Rings and points keep their size on the screen, so that a closer look draws apart what lies close together; names stay beside them. */
+const rings = (svg) => {
+  const found = [...svg.querySelectorAll("circle:not(.area):not(.launch-area)")].map((circle) => {
+    const label = circle.matches(".mark .size, .launch-point") && circle.parentNode.querySelector(".label");
+    return { circle, r: Number(circle.getAttribute("r")), label, dy: label && Number(label.getAttribute("dy")) };
+  });
+  return (scale, unit) => {
+    for (const { circle, r, label, dy } of found) {
+      circle.setAttribute("r", r * scale);
+      if (label) label.setAttribute("dy", Math.sign(dy) * (r * scale + (Math.abs(dy) - r) * unit));
+    }
+  };
 };
 
 const start = () => {
@@ -36,7 +50,14 @@ const start = () => {
     map.fitBounds(bounds, { animate: false });
     map.setMinZoom(map.getZoom());
   };
-  const unit = () => svg.style.setProperty("--unit", String(2 ** -map.getZoom()));
+  const resize = rings(svg);
+  const unit = () => {
+    const one = 2 ** -map.getZoom();
+    const scale = 2 ** (map.getMinZoom() - map.getZoom());
+    svg.style.setProperty("--unit", String(one));
+    resize(scale, one);
+    svg.classList.toggle("near", scale < 0.4);
+  };
   map.on("zoomend", unit);
   map.on("moveend", () => follow(map, marks, height));
   fit();
@@ -44,7 +65,7 @@ const start = () => {
   /* The wheel zooms only a map that is in use, so that it never stops a page from scrolling. */
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
-  shown = { map, drawing, svg };
+  shown = { map, drawing, svg, resize };
 };
 
 /* On paper the drawing stands as the server made it. */
@@ -52,6 +73,8 @@ const stop = () => {
   if (!shown) return;
   shown.map.remove();
   shown.svg.removeAttribute("style");
+  shown.svg.classList.remove("near");
+  shown.resize(1, 1);
   shown.drawing.classList.remove("moves");
   shown.drawing.replaceChildren(shown.svg);
   shown = null;

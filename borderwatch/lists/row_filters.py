@@ -1,7 +1,5 @@
 """Filters: a parameter and the rows that it keeps. Which parameters a list has, say the filter sets (filters.py)."""
 
-from copy import copy
-
 import django_filters
 from django import forms
 from django.db.models import FilteredRelation, Q
@@ -21,9 +19,11 @@ class ReaderFilter(django_filters.Filter):
         if "choices" in extra:
             self.extra["choices"] = list(extra["choices"])
 
-    def __deepcopy__(self, memo):
-        """A set copies its filters to tell them whose they are; what they are made of never changes."""
-        return copy(self)
+    def of(self, asked):
+        """This filter as that of one set, which is its `parent`; what it is made of never changes and is shared."""
+        found = object.__new__(type(self))
+        found.__dict__ = self.__dict__ | {"parent": asked, "model": asked.queryset.model}
+        return found
 
     def filter(self, rows, value):
         return rows if value in (None, [], ()) else self.keep(rows, value)

@@ -203,6 +203,11 @@ WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = False
 if DEVELOPMENT:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if os.environ.get("BORDERWATCH_MEDIA_BUCKET"):
+    installed_for("BORDERWATCH_MEDIA_BUCKET", "storages")
+    # Where the bucket is and its keys: boto3's own AWS_… variables. Readers never see it: the site passes on what is public.
+    in_a_bucket = {"bucket_name": os.environ["BORDERWATCH_MEDIA_BUCKET"], "file_overwrite": False, "max_memory_size": 1 << 20}
+    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": in_a_bucket}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 

@@ -20,7 +20,8 @@ def _use_a_site_of_our_own():
     if "BORDERWATCH_TEST_DIR" not in os.environ:
         os.environ["BORDERWATCH_TEST_DIR"] = tempfile.mkdtemp(prefix="bw-test-")
         atexit.register(shutil.rmtree, os.environ["BORDERWATCH_TEST_DIR"], ignore_errors=True)
-    for name in ("DATABASE_URL", "DATABASE_REPLICA_URL", "REDIS_URL", "BORDERWATCH_SECRET_KEY", "BORDERWATCH_ALLOWED_HOSTS"):
+    elsewhere = ("DATABASE_URL", "DATABASE_REPLICA_URL", "REDIS_URL", "BORDERWATCH_MEDIA_BUCKET")
+    for name in (*elsewhere, "BORDERWATCH_SECRET_KEY", "BORDERWATCH_ALLOWED_HOSTS"):
         os.environ.pop(name, None)
     if os.environ.get("TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]

@@ -15,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
@@ -45,20 +47,34 @@ class CannotRelease(Exception):
     """A sentence that says why nothing was made."""
 
 
-def home():
-    return Path(settings.MEDIA_ROOT) / "data-releases"
+def stored(name="", file=""):
+    """The name of a release's folder, or of a file in it, among the stored files."""
+    return "/".join(filter(None, ("data-releases", name, file)))
+
+
+def listed(name=""):
+    """(folders, files) in a release's folder, or in that of all."""
+    try:
+        return default_storage.listdir(stored(name))
+    except FileNotFoundError:
+        return [], []
 
 
 def releases():
     """What is told of each release, newest first."""
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in home().glob(f"*/{ABOUT}") if NAME.fullmatch(path.parent.name)]
+    found = filter(None, map(release_named, listed()[0]))
     return sorted(found, key=lambda one: (one["last_sequence"], one["as_of"]), reverse=True)
 
 
 def release_named(name):
     """What is told of one release; None where there is none."""
-    path = home() / name / ABOUT
-    return json.loads(path.read_text(encoding="utf-8")) if NAME.fullmatch(name) and path.is_file() else None
+    if not NAME.fullmatch(name):
+        return None
+    try:
+        with default_storage.open(stored(name, ABOUT)) as file:
+            return json.load(file)
+    except FileNotFoundError:
+        return None
 
 
 def holds_sealed_words(release):
@@ -81,17 +97,22 @@ def make(name, resources, site, doi=""):
     if before and not holds_sealed_words(before):
         raise CannotRelease(_("%(name)s exists, and a release never changes: choose another name.") % {"name": name})
     told = again(before) if before else beginning(name, site, doi)
-    home().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home(), prefix=".new-") as scratch:
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".release-") as scratch:
         folder = Path(scratch) / name
         fill(folder, told, resources)
-        folder.chmod(0o755)
-        if before:
-            shutil.rmtree(home() / name)
-        folder.rename(home() / name)
+        store(folder)
     with transaction.atomic():
         public_data_changed()
     return told
+
+
+def store(folder):
+    """Put a folder's files among the stored ones, in place of what stood there. What tells of the release goes first and comes last."""
+    for file in sorted(listed(folder.name)[1], key=lambda file: file != ABOUT):
+        default_storage.delete(stored(folder.name, file))
+    for path in sorted(folder.iterdir(), key=lambda path: path.name == ABOUT):
+        with path.open("rb") as file:
+            default_storage.save(stored(folder.name, path.name), File(file))
 
 
 def last_sequence():
@@ -214,4 +235,4 @@ def release_file(request, name, file):
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponse(status=304, headers=headers)
     content_type = TYPES.get(Path(file).suffix, "text/plain; charset=utf-8")
-    return FileResponse((home() / name / file).open("rb"), content_type=content_type, headers=headers)
+    return FileResponse(default_storage.open(stored(name, file)), content_type=content_type, headers=headers)

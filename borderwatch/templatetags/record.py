@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from borderwatch.public.addresses import in_this_language
 from borderwatch.texts import changed_fields, dating, words
@@ -30,7 +31,7 @@ def answer_to(mapping, key):
 @register.simple_tag
 def people(figure):
     """Who a figure or bucket counts, in words."""
-    return words.people(figure.get("group", "all"), figure.get("nationality", ""))
+    return words.people_of(figure)
 
 
 @register.simple_tag
@@ -131,6 +132,12 @@ def names(references):
 def named(reference):
     """The name of a reference, set apart, without a link."""
     return name_element(reference)
+
+
+@register.simple_tag
+def who_did(statement):
+    """The speaker and what they did with the words, as a heading: "Government of China condemned"."""
+    return format_html(pgettext("speaker and act", "{} {}"), name_element(statement["speaker"]), words.word(statement["act"], "act"))
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ Templates ask through the filter `word` ("{{ document.kind|word:'incident_kind' 
 """
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from borderwatch.codes import Credibility, Reliability
 from borderwatch.texts.nationals import NATIONALS
@@ -279,19 +279,47 @@ def word(code, name):
     return LISTS[name].get(code, str(code).replace("_", " "))
 
 
-def people(group, nationality):
-    """Who a figure counts: "civilians, nationals of China", "state forces of Tajikistan", "people"."""
+ONE, SEVERAL = 1, 2
+"""How many people a phrase is about, as far as its words depend on it: "5-6 or more" are several, and so is a number not known."""
+WHO = {
+    "all": ngettext_lazy("person", "people", "number"),
+    "state_forces": ngettext_lazy("member of state forces", "state forces", "number"),
+    "civilians": ngettext_lazy("civilian", "civilians", "number"),
+    "armed_group": ngettext_lazy("member of an armed group", "members of an armed group", "number"),
+    "status_unknown": ngettext_lazy("person whose status is not known", "people whose status is not known", "number"),
+}
+"""The groups (GROUP) as they follow a number."""
+
+
+def people(group, nationality, number=SEVERAL):
+    """Who a figure counts: "civilians, nationals of China", "state forces of Tajikistan", "person"."""
+    counted = {"number": number}
+    group = group or "all"
     if not nationality:
-        return word(group, "group")
-    nationals = NATIONALS.get(nationality) or _("nationals of %(country)s") % {"country": word(nationality, "country")}
-    if group in ("all", ""):
-        return nationals
+        return WHO[group] % counted if group in WHO else word(group, "group")
+    country = {"country": word(nationality, "country")}
     if group == "state_forces":
-        return _("state forces of %(country)s") % {"country": word(nationality, "country")}
-    return _("%(group)s, %(nationals)s") % {"group": word(group, "group"), "nationals": nationals}
+        return ngettext("member of state forces of %(country)s", "state forces of %(country)s", number) % country
+    nationals = NATIONALS[nationality] % counted if nationality in NATIONALS else named_nationals(number) % country
+    if group == "all":
+        return nationals
+    return _("%(group)s, %(nationals)s") % {"group": people(group, "", number), "nationals": nationals}
+
+
+def named_nationals(number):
+    return ngettext("national of %(country)s", "nationals of %(country)s", number)
+
+
+def how_many(figure):
+    """ONE where a figure or result says exactly one; SEVERAL otherwise."""
+    return ONE if figure.get("low") == figure.get("high") == 1 and not figure.get("open_ended") else SEVERAL
+
+
+def people_of(figure):
+    """Who a figure or a part of a number counts, as it follows the number."""
+    return people(figure.get("group", "all"), figure.get("nationality", ""), how_many(figure))
 
 
 def people_counted(figure):
     """Who a figure counts and what happened to them: "civilians, nationals of China killed"."""
-    who = people(figure.get("group", "all"), figure.get("nationality", ""))
-    return _("%(people)s %(measure)s") % {"people": who, "measure": word(figure.get("measure"), "measure")}
+    return _("%(people)s %(measure)s") % {"people": people_of(figure), "measure": word(figure.get("measure"), "measure")}

@@ -151,15 +151,16 @@ def numbered_people(said: dict) -> str:
     codes = [said["group"]] if isinstance(said["group"], str) else said["group"]
     found = PEOPLE[codes[0] if len(codes) == 1 else ANY_GROUP] % {"number": said["best"]}
     beside = [str(words.word(code, "group")) for code in codes if len(codes) > 1]
-    beside += [nationals for nationals in [nationals_of(said["nationality"])] if nationals]
+    beside += filter(None, [nationals_of(said["nationality"], said["best"])])
     if not said["low"] == said["best"] == said["high"] or said["open_ended"]:
         beside.append(span_of_numbers(said))
     return f"{found} ({_('; ').join(beside)})" if beside else found
 
 
-def nationals_of(asked) -> str:
+def nationals_of(asked, people=None) -> str:
     codes = [asked] if isinstance(asked, str) else asked
-    return get_text_list([str(words.people(ANY_GROUP, code)) for code in codes if code], _("and"))
+    number = words.ONE if people == 1 and len(codes) == 1 else words.SEVERAL
+    return get_text_list([str(words.people(ANY_GROUP, code, number)) for code in codes if code], _("and"))
 
 
 def span_of_numbers(counted: dict) -> str:

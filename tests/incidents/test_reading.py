@@ -1,5 +1,8 @@
 """How an incident document reads on its page: claims, accounts side by side, what is not known."""
 
+import pytest
+
+from borderwatch.texts import words
 from incidents.pages import reading
 
 TAJIKISTAN = {"type": "actor", "id": "AC-1", "name": "Government of Tajikistan"}
@@ -134,3 +137,17 @@ def test_who_did_it_is_a_gap_until_all_who_say_so_name_the_same():
 
 def test_a_clash_without_an_attacked_side_asks_no_doer():
     assert reading.attacker_gaps(make_document() | {"participants": [{"role": "other_party", "actor": None}]}) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ({"low": 1, "high": 1, "group": "all", "nationality": "", "measure": "missing"}, "person missing"),
+        ({"low": 1, "high": 1, "group": "civilians", "nationality": "CN", "measure": "killed"}, "civilian, national of China killed"),
+        ({"low": 1, "high": None, "group": "all", "nationality": "", "measure": "missing"}, "people missing"),
+        ({"low": 2, "high": 2, "group": "state_forces", "nationality": "TJ", "measure": "killed"}, "state forces of Tajikistan killed"),
+        ({"low": None, "high": None, "group": "all", "nationality": "XK", "measure": "killed"}, "nationals of XK killed"),
+    ],
+)
+def test_one_person_is_not_called_people(figure, said):
+    assert words.people_counted(figure) == said

@@ -13,6 +13,8 @@ from tests.factories import make_actor, make_article, make_incident, make_source
 number = itertools.count(1)
 WORD = "sentinelle"
 """Begins every planted word; no letter of it changes in slugs, addresses or search."""
+WITHDRAWN, SEALED = "zurueckgezogen", "versiegelt"
+"""Begin the words of what was public once: readers may meet the first in the past, the second nowhere."""
 KEPT = {"uid", "public_id", "slug", "kind", "act", "denies", "attribution", "visibility", "review_state", "outcome", "reliability", "scale"}
 KEPT |= {"certainty", "about", "role", "measure", "group", "nationality", "country", "verdict", "url", "image", "logo"}
 KEPT |= {"language", "original_language"}
@@ -61,6 +63,25 @@ def plant_parts(statement, incident, actor):
     plant(Label(statement=statement, actor=actor))
     plant(Assertion(statement=statement, about="date", starts_on="2025-12-24", incident=incident))
     plant(Participation(incident=incident, actor=actor, role="target"))
+
+
+def plant_past(word, editor, place):
+    """An incident with a statement, its speaker and its source that were public under names which begin with `word`.
+
+    The address of what was withdrawn stays what it was, with its slug; that of what was sealed does not.
+    """
+    slug = "past" if word == WITHDRAWN else word
+    names = {"place": place, "started_on": "2025-12-24", "summary": f"{word} summary", "where_description": f"{word} where"}
+    incident = make_incident(title=f"{word} title", slug=f"{slug}-{next(number)}", **names)
+    article = make_article(f"{word} headline", source=make_source(f"{word} source", slug=f"{slug}-{next(number)}"))
+    speaker = make_actor(f"{word} speaker", slug=f"{slug}-{next(number)}")
+    statement = make_statement(incident, article=article, speaker=speaker, text=f"{word} text", quote=f"{word} quote", killed=66001)
+    incident.publish(by=editor)
+    for record in (incident, statement, article, speaker, article.source):
+        if word == SEALED:
+            record.seal(by=editor, reason="It endangers a person.")
+        elif not record.edition.is_tombstone:
+            record.withdraw(by=editor, reason="Taken back.")
 
 
 def plant_beside_what_is_public(incident):

@@ -192,31 +192,43 @@ class PublicState:
         found, wanted = {}, {str(uid) for uid in uids}
         for record in public_kinds():
             wanted |= self.names_of(record, wanted)
-        for model in public_kinds().values():
-            if model.reference_kinds:
-                found.update({(known.record, known.uid): known for uid in self._read_names(model, wanted) for known in self._names[uid]})
+        naming = [model for model in public_kinds().values() if model.reference_kinds]
+        self._read_names(naming, wanted)
+        for model in naming:
+            found.update({(known.record, known.uid): known for uid in wanted for known in self._names[model.record, uid]})
         return list(found.values())
 
-    def _read_names(self, model, uids):
-        """Keys of `_names`, (kind, uid) → records of the kind that name it, for `uids`; what is not read yet is read."""
-        unread = {uid for uid in uids if (model.record, uid) not in self._names}
-        self._names.update({(model.record, uid): [] for uid in unread})
-        for uid, known in self._named_by(model, unread) if unread else ():
-            self._names[model.record, uid].append(known)
-        return [(model.record, uid) for uid in uids]
+    def _read_names(self, models, uids):
+        """Fill `_names`, (kind, uid) → records of the kind that name it, for `uids`."""
+        kinds = {model.record: {uid for uid in uids if (model.record, uid) not in self._names} for model in models}
+        self._names.update({(kind, uid): [] for kind, unread in kinds.items() for uid in unread})
+        if unread := set().union(*kinds.values()):
+            pairs = self._named_in_ledger(unread)
+            for model in models:
+                for uid, known in self._named_by(model, kinds[model.record], pairs=pairs[model.record]):
+                    self._names[model.record, uid].append(known)
 
-    def _named_by(self, model, uids, field=None):
-        """(uid, record of this model that names it) in ledger order, planned ones last."""
-        rows = self.rows(model).exclude(uid__in=self._replaced(model.record))
+    def _named_in_ledger(self, uids, **narrowed):
+        """Kind of record → (uid, sequence of an edition that names it), in ledger order; not all of these editions need be public now.
+
+        Which of them are is asked by their keys: a question about all rows of now would take longer, the more there are.
+        """
+        found = defaultdict(list)
         for batch in in_batches(uids, ASKED):
-            names = Reference.objects.filter(record=model.record, target__in=batch, edition__in=rows.values("pk")).order_by("edition")
-            if field:
-                names = names.filter(field=field)
+            names = Reference.objects.filter(target__in=batch, **narrowed)
             if self._written_from:
                 names = names.filter(edition__lt=self._written_from)
-            pairs = [(str(target), pk) for target, pk in names.values_list("target", "edition_id")]
-            read = self._read({pk for _uid, pk in pairs}, rows)
-            yield from ((uid, read[pk]) for uid, pk in pairs)
+            for record, target, edition in names.order_by("edition_id").values_list("record", "target", "edition_id"):
+                found[record].append((str(target), edition))
+        return found
+
+    def _named_by(self, model, uids, field=None, pairs=None):
+        """(uid, record of this model that names it) in ledger order, planned ones last; `pairs`: where they are read already."""
+        if pairs is None:
+            narrowed = {"field": field} if field else {}
+            pairs = self._named_in_ledger(uids, record=model.record, **narrowed)[model.record]
+        read, replaced = self._read({pk for _uid, pk in pairs}, self.rows(model)), self._replaced(model.record)
+        yield from ((uid, read[pk]) for uid, pk in pairs if uid in uids and pk in read and read[pk].uid not in replaced)
         yield from self._planned_naming(model.record, uids, field)
 
     def _planned_naming(self, record, uids, field):
@@ -232,12 +244,12 @@ class PublicState:
 
     def _replaced(self, record):
         """uids of planned records in whose place rows stand; a first edition has none."""
-        return [uid for (kind, uid), known in self.planned.items() if kind == record and (known is None or known.number > 1)]
+        return {uid for (kind, uid), known in self.planned.items() if kind == record and (known is None or known.number > 1)}
 
     def _read(self, keys, rows):
         """Edition sequence → record for `keys`, from the database only where it was not read before."""
         read = {key: self._by_sequence[key] for key in keys if key in self._by_sequence}
-        missing = keys - set(read)
+        missing = keys - read.keys()
         return read | {row.pk: self.add(row) for batch in in_batches(missing, ASKED) for row in rows.with_text().filter(pk__in=batch)}
 
     def load_named(self, records):

@@ -95,12 +95,15 @@ def plan_publication(record, kind=None, carry=None, ids=None):
     return plan_publications([record], kind, carry, ids)
 
 
-def plan_publications(records, kind=None, carry=None, ids=None):
-    """The Plan of publishing `records` in one release, with the desk edits of the public records in `carry`."""
+def plan_publications(records, kind=None, carry=None, ids=None, copies=()):
+    """The Plan of publishing `records` in one release, with the desk edits of the public records in `carry`.
+
+    `copies`: fresh ones of `records`, where they are read already.
+    """
     ids = ids or IdGiver()
     named = set(records)
     carried = [other for other in carry or [] if other not in named and other.edition]
-    wanted = fresh_copies([*records, *carried])
+    wanted = [*copies, *fresh_copies(carried if copies else [*records, *carried])]
     desk = [*wanted, *never_public_companions(wanted)]
     order = list(public_kinds())
     desk = sorted(dict.fromkeys(desk), key=lambda one: (order.index(one.record_kind), one.pk))

@@ -24,9 +24,10 @@ def publish(record, by, note="", kind=None, at=None, carry=None, fingerprint=Non
 def publish_many(records, by, note="", kind=None, at=None, carry=None, fingerprint=None, ids=None):
     """Write one release that publishes all of `records`, or none of them; otherwise like `publish`."""
     lock()
-    refuse_incomplete(records, note, kind)
+    copies = fresh_copies(records)
+    refuse_incomplete(copies, note, kind)
     ids = ids or IdGiver()
-    plan = plan_publications(records, kind, carry, ids)
+    plan = plan_publications(records, kind, carry, ids, copies)
     if plan.is_empty:
         return None
     refuse_own_work(plan, by, at)
@@ -59,7 +60,7 @@ def refuse_unannounced(plan, fingerprint):
 def refuse_incomplete(records, note, kind):
     """Say what is missing; where several records are published, of which one."""
     name = "{record}: {sentence}" if len(records) > 1 else "{sentence}"
-    problems = [name.format(record=one, sentence=sentence) for one in fresh_copies(records) for sentence in one.missing()]
+    problems = [name.format(record=one, sentence=sentence) for one in records for sentence in one.missing()]
     if kind not in (None, Change.UPDATE, Change.CORRECTION):
         problems.append(_("Say “update” or “correction”; other kinds follow from what changed."))
     if kind == Change.CORRECTION and not note.strip():

@@ -113,6 +113,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "actors",
                 "ordering": ["name"],
                 "permissions": [("publish_actor", "Can publish and withdraw actors")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"),
+                        name="actor_is_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +215,34 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "figures",
                 "ordering": ["pk"],
                 "permissions": [("judge_figure", "Can prefer or exclude figures")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("low__isnull", False),
+                            models.Q(("best__isnull", True), ("high__isnull", True), models.Q(("wording", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="figure_without_numbers_has_a_wording",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("best__isnull", True), ("best__gte", models.F("low")), _connector="OR"),
+                        name="figure_best_is_at_least_low",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("high__isnull", True), ("high__gte", models.F("low")), _connector="OR"),
+                        name="figure_high_is_at_least_low",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("high__isnull", True), ("best__isnull", True), ("high__gte", models.F("best")), _connector="OR"
+                        ),
+                        name="figure_high_is_at_least_best",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict", "auto"), models.Q(("verdict_reason", ""), _negated=True), _connector="OR"),
+                        name="figure_verdict_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -674,6 +708,38 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "incidents",
                 "ordering": ["-started_on", "-pk"],
                 "permissions": [("publish_incident", "Can publish and withdraw incidents"), ("approve_incident", "Can approve incidents")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"),
+                        name="incident_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude__isnull", True), ("latitude__range", (-90, 90)), _connector="OR"),
+                        name="incident_latitude_is_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longitude__isnull", True), ("longitude__range", (-180, 180)), _connector="OR"),
+                        name="incident_longitude_is_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="incident_point_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_precision__isnull", True), ("date_precision__in", [1, 2, 3, 4, 5]), _connector="OR"),
+                        name="incident_date_precision_is_ucdp",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place_precision__isnull", True), ("place_precision__in", [1, 2, 3, 4, 5, 6, 7]), _connector="OR"
+                        ),
+                        name="incident_place_precision_is_ucdp",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -732,6 +798,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "office",
                 "verbose_name_plural": "offices",
                 "ordering": ["started_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_on__isnull", True),
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="office_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -795,6 +872,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "place",
                 "verbose_name_plural": "places",
                 "ordering": ["name", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude__isnull", True), ("latitude__range", (-90, 90)), _connector="OR"),
+                        name="place_latitude_is_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longitude__isnull", True), ("longitude__range", (-180, 180)), _connector="OR"),
+                        name="place_longitude_is_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"),
+                        name="place_is_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1245,6 +1336,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["name", "value", "date"], name="incidentfacet_by_value"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1607,6 +1701,40 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "statements",
                 "ordering": ["pk"],
                 "permissions": [("publish_statement", "Can publish and withdraw statements")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("act", "denial"), ("denies", ""), _connector="OR"), name="statement_denies_only_in_a_denial"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("span_start__isnull", True), ("span_end__gt", models.F("span_start")), _connector="OR"),
+                        name="statement_span_is_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("covers_start__isnull", True),
+                            ("covers_end__isnull", True),
+                            ("covers_end__gte", models.F("covers_start")),
+                            _connector="OR",
+                        ),
+                        name="statement_covers_a_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("incidents_low__isnull", True),
+                            ("incidents_high__isnull", True),
+                            ("incidents_high__gte", models.F("incidents_low")),
+                            _connector="OR",
+                        ),
+                        name="statement_counts_incidents_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credibility__isnull", True), ("credibility__in", [1, 2, 3, 4, 5, 6]), _connector="OR"),
+                        name="statement_credibility_is_admiralty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said_precision__in", [1, 2, 3, 4, 5])), name="statement_said_precision_is_ucdp"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1663,6 +1791,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "participant",
                 "verbose_name_plural": "participants",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor__isnull", False), models.Q(("described_as", ""), _negated=True), _connector="OR"),
+                        name="participation_names_or_describes_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2370,6 +2504,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer to when or where",
                 "verbose_name_plural": "answers to when or where",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", "date"), ("place__isnull", True)),
+                            models.Q(("about", "place"), ("ends_on__isnull", True), ("starts_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="assertion_answers_one_question",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="assertion_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2392,6 +2540,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["name", "value", "date"], name="statementfacet_by_value"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2431,6 +2582,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "incident it is about",
                 "verbose_name_plural": "incidents it is about",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "incident"), name="statement_is_about_an_incident_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -2441,220 +2595,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="actor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"),
-                name="actor_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on__isnull", True), ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="office_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("latitude__isnull", True), ("latitude__range", (-90, 90)), _connector="OR"),
-                name="place_latitude_is_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("longitude__isnull", True), ("longitude__range", (-180, 180)), _connector="OR"),
-                name="place_longitude_is_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"),
-                name="place_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"),
-                name="incident_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("latitude__isnull", True), ("latitude__range", (-90, 90)), _connector="OR"),
-                name="incident_latitude_is_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("longitude__isnull", True), ("longitude__range", (-180, 180)), _connector="OR"),
-                name="incident_longitude_is_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
-                ),
-                name="incident_point_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("date_precision__isnull", True), ("date_precision__in", [1, 2, 3, 4, 5]), _connector="OR"),
-                name="incident_date_precision_is_ucdp",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place_precision__isnull", True), ("place_precision__in", [1, 2, 3, 4, 5, 6, 7]), _connector="OR"),
-                name="incident_place_precision_is_ucdp",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incidentfacet",
-            index=models.Index(fields=["name", "value", "date"], name="incidentfacet_by_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("actor__isnull", False), models.Q(("described_as", ""), _negated=True), _connector="OR"),
-                name="participation_names_or_describes_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("low__isnull", False),
-                    models.Q(("best__isnull", True), ("high__isnull", True), models.Q(("wording", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="figure_without_numbers_has_a_wording",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("best__isnull", True), ("best__gte", models.F("low")), _connector="OR"),
-                name="figure_best_is_at_least_low",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("high__isnull", True), ("high__gte", models.F("low")), _connector="OR"),
-                name="figure_high_is_at_least_low",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("high__isnull", True), ("best__isnull", True), ("high__gte", models.F("best")), _connector="OR"),
-                name="figure_high_is_at_least_best",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "auto"), models.Q(("verdict_reason", ""), _negated=True), _connector="OR"),
-                name="figure_verdict_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="figure",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("verdict", "preferred")),
                 fields=("incident", "measure", "group", "nationality"),
                 name="figure_preferred_once_per_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assertion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about", "date"), ("place__isnull", True)),
-                    models.Q(("about", "place"), ("ends_on__isnull", True), ("starts_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="assertion_answers_one_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assertion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="assertion_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statementfacet",
-            index=models.Index(fields=["name", "value", "date"], name="statementfacet_by_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementincident",
-            constraint=models.UniqueConstraint(fields=("statement", "incident"), name="statement_is_about_an_incident_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("act", "denial"), ("denies", ""), _connector="OR"), name="statement_denies_only_in_a_denial"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("span_start__isnull", True), ("span_end__gt", models.F("span_start")), _connector="OR"),
-                name="statement_span_is_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("covers_start__isnull", True),
-                    ("covers_end__isnull", True),
-                    ("covers_end__gte", models.F("covers_start")),
-                    _connector="OR",
-                ),
-                name="statement_covers_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("incidents_low__isnull", True),
-                    ("incidents_high__isnull", True),
-                    ("incidents_high__gte", models.F("incidents_low")),
-                    _connector="OR",
-                ),
-                name="statement_counts_incidents_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credibility__isnull", True), ("credibility__in", [1, 2, 3, 4, 5, 6]), _connector="OR"),
-                name="statement_credibility_is_admiralty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said_precision__in", [1, 2, 3, 4, 5])), name="statement_said_precision_is_ucdp"
             ),
         ),
     ]

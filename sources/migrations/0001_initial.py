@@ -105,6 +105,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "articles",
                 "ordering": ["-published_on", "-pk"],
                 "permissions": [("publish_article", "Can publish and withdraw articles")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("published_precision__in", [1, 2, 3, 4, 5])), name="article_published_precision_is_ucdp"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("duplicate_of__isnull", True), models.Q(("duplicate_of", models.F("pk")), _negated=True), _connector="OR"
+                        ),
+                        name="article_is_not_its_own_duplicate",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -677,21 +688,6 @@ class Migration(migrations.Migration):
             name="source",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="articles", to="sources.source", verbose_name="source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_precision__in", [1, 2, 3, 4, 5])), name="article_published_precision_is_ucdp"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("duplicate_of__isnull", True), models.Q(("duplicate_of", models.F("pk")), _negated=True), _connector="OR"
-                ),
-                name="article_is_not_its_own_duplicate",
             ),
         ),
     ]

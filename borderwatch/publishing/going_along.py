@@ -49,8 +49,7 @@ def published_rows(records):
     """(record kind, uid) → the last public row of each of `records` that ever had one."""
     uids = defaultdict(list)
     for record in records:
-        if record.was_ever_public:
-            uids[record.record_kind].append(record.uid)
+        uids[record.record_kind].append(record.uid)
     found = {}
     for kind, wanted in uids.items():
         for batch in in_batches(wanted, 1000):

@@ -21,7 +21,8 @@ PAGES = {
     "/statements/": (130_000, 6),
     "/actors/": (40_000, 6),
     "/sources/": (40_000, 6),
-    "/tallies/": (90_000, 4),
+    "/tallies/": (60_000, 4),
+    "/tallies/?by=actor": (60_000, 4),
     "/about/": (20_000, 4),
 }
 """Page of a made-up record of 120 incidents → bytes of HTML, and requests: the page, its styles and its scripts."""

@@ -1,38 +1,71 @@
-"""What stands behind each number of a tally: its incidents, each with the way to its claims, and the list that holds them."""
+"""What stands behind each number of a tally: its incidents, each with the way to its claims, and the list that holds them.
+
+A page shows MOST_ROWS rows and tells of MOST_TOLD incidents in all; the rest stand in the files, on the page of all rows, in the lists.
+"""
+
+import calendar
+import datetime
 
 from django.urls import reverse
 
 from incidents.published import PublishedIncident
 
-MOST = 20
-"""Incidents told behind one number; the rest stand in the list that the row leads to."""
-FILTERS = {"province": "place", "country": "country", "kind": "kind", "evidence": "evidence"}
-"""What a tally is by → the parameter of the list that keeps exactly a row's incidents."""
-NOT_OF_LISTS = ("by", "measure", "cursor", "limit")
+MOST_ROWS, MOST_TOLD, MOST = 30, 60, 20
+"""Rows of a page, incidents told behind all of them, and behind one."""
+FILTERS = {"province": "place"} | {name: name for name in ("country", "kind", "evidence", "actor", "source", "group", "nationality")}
+"""What a tally is by → the parameter of the list that keeps a row's incidents."""
+EXACT = ("province", "country", "kind", "evidence")
+"""Those that keep no others."""
+PERIODS = ("month", "year")
+NOT_OF_LISTS = ("by", "measure", "all", "cursor", "limit")
+
+
+def shown(rows, by, shows_all):
+    """The rows that a page shows, in their order: the latest periods, else those with most incidents."""
+    if shows_all or len(rows) <= MOST_ROWS:
+        return rows
+    if by in PERIODS:
+        return rows[-MOST_ROWS:]
+    kept = {row["key"] for row in sorted(rows, key=lambda row: -row["incidents"])[:MOST_ROWS]}
+    return [row for row in rows if row["key"] in kept]
 
 
 def with_incidents(page, rows, by):
-    """The rows, each with `behind` (its incidents as list items), `left` (how many are not among them) and `list_url`."""
-    shown = {number for row in rows for number in row["ids"][:MOST]}
-    found = page.documents(page.rows(PublishedIncident).filter(public_id__in=shown), summary=True)
+    """The rows, each with `behind` (its incidents as list items), `left` (how many are not among them) and the list that holds them."""
+    most = min(MOST, MOST_TOLD // max(len(rows), 1))
+    told = {number for row in rows for number in row["ids"][:most]}
+    found = page.documents(page.rows(PublishedIncident).filter(public_id__in=told), summary=True)
     known = {document["id"]: document for document in found}
     return [
         row
         | {
-            "behind": [known[number] for number in row["ids"][:MOST] if number in known],
-            "left": len(row["ids"]) - len(row["ids"][:MOST]),
+            "behind": [known[number] for number in row["ids"][:most] if number in known],
+            "left": max(len(row["ids"]) - most, 0),
             "list_url": list_url(page, by, row["key"]),
+            "is_exact": by in EXACT,
         }
         for row in rows
     ]
 
 
 def list_url(page, by, key):
-    """The list of a row's incidents; '' where no parameter asks for just these."""
-    if by not in FILTERS or not key:
+    """The list of a row's incidents; '' where no parameter asks for them."""
+    if not key:
         return ""
     query = page.request.GET.copy()
     for name in NOT_OF_LISTS:
         query.pop(name, None)
-    query[FILTERS[by]] = key
+    if by in PERIODS:
+        first, last = days_of(key)
+        query["since"], query["until"] = max(first, query.get("since", "")), min(last, query.get("until") or last)
+    else:
+        query[FILTERS[by]] = key
     return f"{reverse('incident-list')}?{query.urlencode()}"
+
+
+def days_of(key):
+    """The first and the last day of a month ("2025-12") or year ("2025"), as ISO texts."""
+    year, month = int(key[:4]), int(key[5:] or 0)
+    first = datetime.date(year, month or 1, 1)
+    last = datetime.date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+    return first.isoformat(), last.isoformat()

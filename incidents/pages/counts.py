@@ -76,10 +76,13 @@ def tally_context(page):
     if asked.is_malformed:
         return chosen | {"tally": None}
     result = tally_asked(asked)
-    rows = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
+    every = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
+    rows = behind_rows.shown(every, by, page.shows_all)
     return chosen | {
         "tally": result,
         "rows": behind_rows.with_incidents(page, rows, by),
+        "rows_left": len(every) - len(rows),
+        "all_url": whole_url(page),
         "shared": distinct(result["together"]),
         "answer": answer(page, result["total"]["incidents"]),
         "files": files(page),
@@ -87,10 +90,17 @@ def tally_context(page):
     }
 
 
+def whole_url(page):
+    """The page's address with every row of the tally."""
+    query = page.request.GET.copy()
+    query["all"] = "1"
+    return f"{page.request.path}?{query.urlencode()}"
+
+
 def files(page):
     """The same tally to take along; the API's is read by programs."""
     addresses = {"SVG": reverse("tallies-svg"), "CSV": reverse("tallies-csv"), "JSON": "/api/v1/tallies/"}
-    return [{"name": name, "url": page.with_query(address)} for name, address in addresses.items()]
+    return [{"name": name, "url": page.with_query(address, but=("all",))} for name, address in addresses.items()]
 
 
 def pinned(page):

@@ -42,7 +42,9 @@ def csv_answer(columns, rows, name):
 
 
 class TallyFile(TallyPage):
+    also = ()
     count_choices = None
+    shows_all = True
 
     def moment_asked(self):
         """A file is made of nothing that could not be understood."""

@@ -14,7 +14,7 @@ from incidents.published import IncidentFacet
 
 MOST = 5000
 """Incidents drawn; the latest."""
-MOST_MARKS, MOST_NAMED, MOST_LAUNCHES = 500, 100, 100
+MOST_MARKS, MOST_NAMED, MOST_LAUNCHES = 500, 60, 60
 """Places drawn, those of them that bear a name and a link, and lines from where something was launched."""
 WHERE = ("place", "latitude", "longitude", "place_precision")
 TYPICAL_RADIUS_KM = 70
@@ -45,7 +45,8 @@ def context(page, documents):
         "sizes": reference_sizes(ordered, scale),
         "told": {
             "drawn": sum(mark["number"] for mark in drawn),
-            "unplaced": len(rows[:MOST]) - sum(mark["number"] for mark in ordered),
+            "unplaced": sum(not is_known(row) for row in rows[:MOST]),
+            "outside": sum(is_known(row) and not is_placed(row) for row in rows[:MOST]),
             "most": MOST if len(rows) > MOST else None,
             "places_left_out": len(ordered) - len(drawn),
         },
@@ -73,10 +74,14 @@ def marks(rows, places):
     return found
 
 
+def is_known(row):
+    """Whether its province or more is known."""
+    return (row["place_precision"] or 7) <= 4 and row["latitude"] is not None and row["longitude"] is not None
+
+
 def is_placed(row):
-    """Whether its province or more is known, and lies on the map."""
-    is_near_enough = (row["place_precision"] or 7) <= 4 and row["latitude"] is not None and row["longitude"] is not None
-    return is_near_enough and WEST <= row["longitude"] <= EAST and SOUTH <= row["latitude"] <= NORTH
+    """Whether it is, and lies on the map."""
+    return is_known(row) and WEST <= row["longitude"] <= EAST and SOUTH <= row["latitude"] <= NORTH
 
 
 def new_mark(row, place):
@@ -137,13 +142,16 @@ def list_url(page, slug):
 
 # Sizes: the area of a circle is the number of killed
 
-LARGEST, PER_DEATH, DOT = 30, 5, 2
-"""Units: the largest radius, that of one person killed where the largest leaves room, and what is still seen."""
+LARGEST, SMALLER_FROM, LEAST_LARGEST = 30, 20, 12
+"""Units: the largest radius; it shrinks where more than this many places are drawn, though never below the last."""
+PER_DEATH, DOT = 5, 2
+"""The radius of one person killed where the largest leaves room, and what is still seen."""
 
 
 def scale_of(found):
     most = max((mark["killed"] or 0 for mark in found), default=0)
-    return min(PER_DEATH, LARGEST / math.sqrt(most)) if most else PER_DEATH
+    largest = max(LARGEST / math.sqrt(max(len(found) / SMALLER_FROM, 1)), LEAST_LARGEST)
+    return min(PER_DEATH, largest / math.sqrt(most)) if most else PER_DEATH
 
 
 def size_of(killed, scale):

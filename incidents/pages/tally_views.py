@@ -7,10 +7,17 @@ from incidents.pages.choices import choices
 
 
 class TallyPage(FormPage):
+    """`all` shows every row of a tally with many."""
+
     filterset_class = TallyFilter
+    also = ("all",)
     count_choices = staticmethod(choices)
     template_name = "incidents/tallies.html"
     current = "tallies"
+
+    @property
+    def shows_all(self):
+        return "all" in self.request.GET
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**counts.tally_context(self), **kwargs)

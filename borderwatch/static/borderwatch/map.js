@@ -2,8 +2,8 @@
 
 let shown = null;
 
-const boundsOf = (mark, height) => {
-  const box = mark.querySelector("circle, use").getBBox();
+const boundsOf = (mark, part, height) => {
+  const box = (document.querySelector(`[data-of="${part.id}"]`) || mark.querySelector("circle")).getBBox();
   return L.latLngBounds([height - box.y - box.height, box.x], [height - box.y, box.x + box.width]);
 };
 
@@ -11,7 +11,7 @@ const follow = (map, marks, height) => {
   const view = map.getBounds();
   for (const mark of marks) {
     const part = document.getElementById(mark.getAttribute("href").split("#")[1]);
-    if (part) part.classList.toggle("out-of-view", !view.intersects(boundsOf(mark, height)));
+    if (part) part.classList.toggle("out-of-view", !view.intersects(boundsOf(mark, part, height)));
   }
 };
 

@@ -10,6 +10,7 @@ from borderwatch.texts import dating
 from borderwatch.texts.translations import translated
 from tests import catalogues
 from tests.catalogues import ROOT
+from tests.page_words import in_latin
 
 CODES = [code for code, _name in settings.LANGUAGES]
 TRANSLATED = [code for code in CODES if code != settings.LANGUAGE_CODE]
@@ -18,6 +19,16 @@ PAGES = (
     "/actors/AC-1/ /sources/ /sources/SO-1/ /articles/ /articles/AR-1/ /places/ /places/khatlon/ /tallies/ /tallies/comparisons/ "
     "/corrections/ /methodology/ /data/ /about/"
 ).split()
+TOLD_PAGES = (
+    "/changes/ /changes/?from=2025-12-02 /incidents/BW-2025-0001/editions/compare/?from=1&to=4 /incidents/BW-2025-0003/ "
+    "/statements/ST-1/editions/compare/?all /actors/AC-1/editions/ /incidents/?killed_min=1&as_of=2025-12-28 /data/dictionary/ /feeds/"
+).split()
+SAME_IN_RUSSIAN = (
+    r"BorderWatch|Natural Earth|UCDP GED|date_prec|where_prec|Frictionless|OpenAPI|JavaScript|Chromium|Firefox|Safari|https?://\S+"
+    r"|\b(?:API|CSV|Excel|GeoJSON|JSON lines|CSL-JSON|JSON|SVG|ZIP|BibTeX|RIS|UTC|CC BY|ISO|ACLED|cookie|null|BW-1)\b"
+    r"|sha256:\S+|\b(?:BW|ST|AR|AC|SO|FG)-[\d-]+\b"
+)
+"""Names of programs, formats and standards, and ids: what a Russian page writes in Latin letters too."""
 TEMPLATES = [path for path in (ROOT / "templates").rglob("*.html") if "admin" not in path.parts]
 READERS_ROOMS = ("borderwatch/public", "borderwatch/lists", "borderwatch/templatetags", "incidents/pages", "incidents/templatetags")
 MODULES = [
@@ -108,6 +119,17 @@ def test_dates_are_said_as_the_language_says_them(language, words):
         assert tuple(re.sub("<[^>]+>", "", dating.in_words(*dates)) for dates in asked) == words
 
 
+def test_lists_on_readers_pages_take_the_comma_of_the_language():
+    bare = {path.name for path in TEMPLATES if ", " in text_alone(path)}
+    assert bare <= {"_cite.html", "500.html", "data.html"}, "a citation, and pages that are English alone"
+
+
+def text_alone(path):
+    """A template without what is translated, tags and variables."""
+    tokens = r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
+    return re.sub("<[^>]*>", "", re.sub(tokens, "", path.read_text(encoding="utf-8"), flags=re.S))
+
+
 # What stands on a page in its language
 
 
@@ -171,6 +193,10 @@ class TestPages:
         assert '<span class="line quiet" dir="auto" lang="en">In the border region' in dari
         of_others = r'<html[^>]*>|<link[^>]*>|<blockquote[^>]*>|<\w+ class="verbatim[^>]*>|<a [^>]*hreflang[^>]*>'
         assert ' lang="en"' not in re.sub(of_others, "", english)
+
+    def test_no_russian_page_says_an_english_word_that_is_not_marked_as_english(self, client):
+        pages = {path: client.get(f"/ru{path}", follow=True).content.decode() for path in [*PAGES, *TOLD_PAGES]}
+        assert {path: found for path, page in pages.items() if (found := in_latin(page, "ru", SAME_IN_RUSSIAN))} == {}
 
     def test_names_are_translated_on_pages_of_an_earlier_day_too(self, client):
         assert "Правительство Таджикистана" in client.get("/ru/incidents/?as_of=2025-12-28").content.decode()

@@ -152,7 +152,8 @@ for number, url in enumerate(os.environ.get("DATABASE_REPLICA_URL", "").split(),
     REPLICAS.append(f"replica_{number}")
     replica = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
     # A machine that is gone is given up soon, and a URL that names a primary by mistake is not written to.
-    soon = {"connect_timeout": 2, "tcp_user_timeout": 3000, "options": "-c default_transaction_read_only=on"}
+    soon = {"connect_timeout": 2, "tcp_user_timeout": 3000, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3}
+    soon["options"] = "-c default_transaction_read_only=on"
     DATABASES[REPLICAS[-1]] = replica | {"OPTIONS": soon | replica.get("OPTIONS", {}), "TEST": {"MIRROR": "default"}}
 if REPLICAS:
     if {database["ENGINE"] for database in DATABASES.values()} != {"django.db.backends.postgresql"}:

@@ -4,6 +4,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -69,6 +70,20 @@ class Server:
     def stop(self):
         """At once, as a machine that loses its power."""
         self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+
+    def processes(self):
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=True).stdout
+        return [first, *map(int, children.split())]
+
+    def hang(self):
+        """Stand still with every connection open, as a machine whose disk does not answer."""
+        for process in self.processes():
+            os.kill(process, signal.SIGSTOP)
+
+    def go_on(self):
+        for process in self.processes():
+            os.kill(process, signal.SIGCONT)
 
     def execute(self, statement):
         import psycopg

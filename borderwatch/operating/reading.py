@@ -9,7 +9,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.signals import request_finished
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.utils.cache import patch_cache_control
 
 from borderwatch.middleware import is_desk
@@ -27,14 +27,19 @@ def is_reader(request):
     return request.method in ("GET", "HEAD") and not is_desk(request) and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def choose():
-    """One of the replicas that keep up, in turn; None, which is the primary, where none does."""
+def read_replica():
+    """Let this request read one of the replicas that keep up, in turn; the primary, where none does."""
     fit = [replica for replica in replicas() if replica.is_fit]
-    return fit[next(turns) % len(fit)] if fit else None
+    if fit:
+        replica = fit[next(turns) % len(fit)]
+        replica.in_use.add(connections[replica.alias])
+        chosen.set(replica)
 
 
 def read_primary(**signal):
-    chosen.set(None)
+    if replica := chosen.get():
+        replica.in_use.discard(connections[replica.alias])
+        chosen.set(None)
 
 
 # An answer that is streamed is read after the middleware has returned it.
@@ -54,7 +59,9 @@ class ReplicaMiddleware:
 
     def __call__(self, request):
         follow_all()
-        chosen.set(choose() if is_reader(request) else None)
+        read_primary()
+        if is_reader(request):
+            read_replica()
         response = self.get_response(request)
         if chosen.get() and "max-age" in response.headers.get("Cache-Control", ""):
             # A cache that asks last, just before the replica learns of a withdrawal, must forget that much sooner.

@@ -3,9 +3,11 @@
 import functools
 import logging
 import os
+import socket
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
@@ -41,12 +43,13 @@ class Replica:
     """One replica as this process knows it.
 
     `current_at`: the last moment (monotonic seconds) of which it surely shows all that the primary showed. It is read while that lies
-    less than REPLICA_MAX_LAG seconds back: for it to be left out nothing has to happen.
+    less than REPLICA_MAX_LAG seconds back: for it to be left out nothing has to happen. `in_use`: connections that read it now.
     """
 
     def __init__(self, alias):
         self.alias, self.trouble, self.was_fit = alias, "not asked yet", False
         self.current_at, self.away_until, self.seen = NEVER, NEVER, deque()
+        self.waited_for_since, self.in_use = None, set()
 
     @property
     def is_fit(self):
@@ -64,8 +67,9 @@ class Replica:
         self.seen.append((asked_at, position(DEFAULT_DB_ALIAS, PRIMARY_AT)))
         while self.seen[0][0] < asked_at - settings.REPLICA_MAX_LAG:
             self.seen.popleft()
-        self.trouble = "it does not answer"
+        self.trouble, self.waited_for_since = "it does not answer", time.monotonic()
         replayed = position(self.alias, REPLICA_AT)
+        self.waited_for_since = None
         self.trouble = f"it is more than {settings.REPLICA_MAX_LAG} s behind"
         self.current_at = max((moment for moment, written in self.seen if written <= replayed), default=NEVER)
 
@@ -73,6 +77,7 @@ class Replica:
         """Leave it out for some seconds because of `error`."""
         if isinstance(error, NotFollowing):
             self.trouble = "it accepts writes, so it is no replica"
+        self.waited_for_since = None
         self.current_at, self.away_until = NEVER, max(self.away_until, time.monotonic() + seconds)
         self.tell(error)
 
@@ -84,6 +89,7 @@ class Replica:
 
     def follow(self):
         """Look for ever. A look that hangs does no harm: what is known of the replica runs out meanwhile."""
+        self.in_use.add(connections[self.alias])
         while True:
             try:
                 self.look()
@@ -92,6 +98,26 @@ class Replica:
                 self.lose(error, seconds=LOOK_EVERY)
                 close_old_connections()
             time.sleep(LOOK_EVERY)
+
+    @property
+    def hangs(self):
+        """Whether it keeps its connections and says nothing, as a machine does whose disk stands still."""
+        since = self.waited_for_since
+        return since is not None and time.monotonic() > since + settings.REPLICA_MAX_LAG
+
+    def hang_up(self):
+        """End the connections on which it is waited for: who waits for it then asks the primary."""
+        for database in list(self.in_use):
+            # What was ended, or never begun, fails in one way or another.
+            with suppress(Exception), socket.socket(fileno=os.dup(database.connection.fileno())) as end:
+                end.shutdown(socket.SHUT_RDWR)
+
+    def guard(self):
+        """Hang up for ever where it hangs: PostgreSQL's client itself waits without a limit."""
+        while True:
+            time.sleep(LOOK_EVERY)
+            if self.hangs:
+                self.hang_up()
 
 
 @functools.cache
@@ -105,10 +131,11 @@ followed_by = set()
 
 
 def follow_all():
-    """Follow every replica from a thread of its own, begun with the first request that a process answers."""
+    """Follow every replica from threads of its own, begun with the first request that a process answers."""
     with begun:
         if os.getpid() in followed_by:
             return
         followed_by.add(os.getpid())
     for replica in replicas():
-        threading.Thread(target=replica.follow, name=replica.alias, daemon=True).start()
+        for work in (replica.follow, replica.guard):
+            threading.Thread(target=work, name=replica.alias, daemon=True).start()

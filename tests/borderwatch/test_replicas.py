@@ -1,7 +1,9 @@
 """Which database answers: readers from a replica that keeps up, and each request from one database alone."""
 
 import contextlib
+import socket
 import time
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache, caches
@@ -86,6 +88,22 @@ def test_a_database_that_accepts_writes_is_no_replica():
     replica = replicas.Replica(REPLICA)
     replica.lose(replicas.NotFollowing())
     assert replica.state == "left out: it accepts writes, so it is no replica"
+
+
+def test_who_waits_for_a_replica_that_hangs_is_hung_up(clock):
+    here, there = socket.socketpair()
+    replica = replicas.Replica(REPLICA)
+    replica.in_use.add(Mock(connection=here))
+    replica.in_use.add(Mock(connection=None))
+    replica.look()
+    clock.now += 60
+    assert not replica.hangs  # nobody waits for an answer now
+    replica.waited_for_since = clock.now - 6
+    assert replica.hangs
+    replica.hang_up()
+    assert here.recv(1) == b"" and there.recv(1) == b""
+    here.close()
+    there.close()
 
 
 # What a request reads

@@ -1,5 +1,6 @@
 """Past one machine: a PostgreSQL primary with a replica that streams from it, and two app processes on loopback."""
 
+import contextlib
 import json
 import threading
 import time
@@ -123,32 +124,58 @@ def test_a_replica_that_lags_is_left_out_and_a_withdrawal_shows_all_the_same(rep
     record_property("promise", f"Past one machine: with a replica that stands still, a withdrawal shows everywhere after {took:.1f} s")
 
 
-def test_losing_the_replica_costs_no_reader_an_answer(replicated, both_read, record_property):  # noqa: F811
-    _primary, replica = replicated
+@contextlib.contextmanager
+def reading_on(sites):
+    """Readers who go on asking; gives the list of (status, seconds) of their answers."""
     answers, done = [], threading.Event()
 
     def read_on(site, addresses=("/incidents/", "/api/v1/incidents/?q=attack", "/incidents/BW-2025-0001/", "/incidents.csv")):
         while not done.is_set():
-            answers.extend(ask(site, address)[0] for address in addresses)
+            for address in addresses:
+                began = time.monotonic()
+                answers.append((ask(site, address)[0], time.monotonic() - began))
 
-    readers = [threading.Thread(target=read_on, args=(site,)) for site in both_read for _number in range(3)]
+    readers = [threading.Thread(target=read_on, args=(site,)) for site in sites for _number in range(3)]
     for reader in readers:
         reader.start()
     try:
         wait(lambda: len(answers) > 50)
+        yield answers
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+
+
+def test_losing_the_replica_costs_no_reader_an_answer(replicated, both_read, record_property):  # noqa: F811
+    _primary, replica = replicated
+    with reading_on(both_read) as answers:
         replica.stop()
         lost_at = len(answers)
         wait(lambda: len(answers) > lost_at + 200, 60)
         assert all(state(site).startswith("left out") for site in both_read)
         replica.start()
         wait(lambda: all(state(site) == "read" for site in both_read), 30)
-    finally:
-        done.set()
-        for reader in readers:
-            reader.join()
-    assert set(answers) == {200}
+    assert {status for status, _seconds in answers} == {200}
     assert answered_by(replicated, both_read, 5) == ["replica"]
     record_property("promise", f"Past one machine: {len(answers)} requests while the replica was lost and came back, 0 errors")
+
+
+def test_a_replica_that_hangs_delays_a_reader_by_seconds(replicated, both_read, record_property):  # noqa: F811
+    _primary, replica = replicated
+    with reading_on(both_read) as answers:
+        replica.hang()
+        try:
+            wait(lambda: all("does not answer" in state(site) for site in both_read))
+            hung_at = len(answers)
+            wait(lambda: len(answers) > hung_at + 100, 60)
+        finally:
+            replica.go_on()
+        wait(lambda: all(state(site) == "read" for site in both_read), 30)
+    assert {status for status, _seconds in answers} == {200}
+    slowest = max(seconds for _status, seconds in answers)
+    assert slowest < LIMIT + 8
+    record_property("promise", f"Past one machine: {len(answers)} requests while the replica hung, 0 errors, slowest {slowest:.1f} s")
 
 
 def test_no_command_reads_the_replica(replicated, both_read):  # noqa: F811

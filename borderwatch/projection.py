@@ -14,17 +14,22 @@ from django.utils import timezone
 from borderwatch import search
 from borderwatch.batches import in_batches, insert_links, insert_rows, update_rows
 from borderwatch.media import picture_references
-from borderwatch.models import DataVersion, Edition, Reference
+from borderwatch.models import DataVersion, Edition, Reference, WaitingDocument
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 
 SERVED = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 
 
-def project(editions, state, also=frozenset()):
+MANY = 200
+"""So many documents are composed in the release that changes what they show; more follow after it (publishing/recomposing.py)."""
+
+
+def project(editions, state, also=frozenset(), may_wait=False):
     """Bring the public tables up to date with `editions`, one release's, just written; `state`: the record with them planned.
 
-    `also`: (record, uid) of records whose part in other documents changes without an edition of their own.
+    `also`: (record, uid) of records whose part in other documents changes without an edition of their own; `may_wait`: whether other
+    documents may be composed after the release, where they are many.
     """
     state.stamp(editions)
     changed = {(edition.record, str(edition.uid)) for edition in editions}
@@ -39,7 +44,17 @@ def project(editions, state, also=frozenset()):
             write_rows(model, rows)
             model.write_facets(shown_rows, facets, is_new=True)
             search.index(words, is_new=True)
-    refresh(shown)
+    if may_wait and len(shown) > MANY:
+        leave_waiting(shown, editions[0].release_id)
+    else:
+        refresh(shown)
+
+
+def leave_waiting(keys, release):
+    """Note that the documents of `keys` ((record, uid)) are to be composed anew, for the release with this sequence."""
+    found = [WaitingDocument(record=record, uid=uid, release=release) for record, uid in sorted(keys)]
+    for batch in in_batches(found, 1000):
+        WaitingDocument.objects.bulk_create(batch, update_conflicts=True, unique_fields=["record", "uid"], update_fields=["release"])
 
 
 def append_rows(editions):
@@ -168,6 +183,7 @@ def rebuild(progress=lambda done, total: None):
     for model in public_kinds().values():
         model.clear()
     Reference.objects.all()._raw_delete(Reference.objects.db)
+    WaitingDocument.objects.all()._raw_delete(Reference.objects.db)
     search.clear()
     editions = Edition.objects.select_related("release").order_by("sequence")
     total = editions.count()

@@ -15,7 +15,7 @@ from borderwatch.lists.filter_fields import MomentField, NumberField
 from borderwatch.lists.filters import Asked, ReaderFilterSet
 from borderwatch.lists.paging import COUNTED_EXACTLY, counted
 from borderwatch.lists.row_filters import BoundFilter
-from borderwatch.models import Change, Edition
+from borderwatch.models import Change, Edition, WaitingDocument
 from borderwatch.projection import showing
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
@@ -73,7 +73,16 @@ class ChangeView(PublicView):
         edition = Edition.objects.select_related("release").filter(sequence=min(sequence, LARGEST_SEQUENCE)).first()
         if edition is None:
             raise Problem(404, f"The ledger has no sequence {sequence}.")
+        refuse_while_waiting(edition.release_id)
         return self.json(entries([edition])[0] | {"shown_in": shown_in(edition)})
+
+
+def refuse_while_waiting(release):
+    """A mirror that read now what shows the record would read some of it as it was before, and never again."""
+    if WaitingDocument.objects.filter(release__gte=release).exists():
+        problem = Problem(503, "What shows this record is being composed anew: ask again in a minute.")
+        problem.wait = 59
+        raise problem
 
 
 def shown_in(edition):

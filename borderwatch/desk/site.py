@@ -10,6 +10,7 @@ from borderwatch.desk.doors import with_doors
 from borderwatch.desk.queues import first_page
 from borderwatch.desk.second_factor import SecondFactorPages, with_second_factor
 from borderwatch.desk.sign_ins import SignInPages
+from borderwatch.publishing.recomposing import waiting
 
 
 class DeskAutocomplete(AutocompleteJsonView):
@@ -71,7 +72,7 @@ class DeskSite(SecondFactorPages, SignInPages, admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """The first page: what waits, what the public record does not say, and every list."""
-        context = {"queues": first_page(self, request)}
+        context = {"queues": first_page(self, request), "documents_waiting": waiting()}
         for model_admin in self._registry.values():
             if hasattr(model_admin, "first_page"):
                 context |= model_admin.first_page(request)

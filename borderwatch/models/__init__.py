@@ -1,7 +1,7 @@
 """The ledger, and what the desk keeps beside its records."""
 
 from borderwatch.models.desk import Comment, Identity, IdentityLook, ScheduledPublication, SealRequest
-from borderwatch.models.ledger import Change, Counter, DataVersion, Edition, Reference, Release
+from borderwatch.models.ledger import Change, Counter, DataVersion, Edition, Reference, Release, WaitingDocument
 
 __all__ = [
     "Change",
@@ -15,4 +15,5 @@ __all__ = [
     "Release",
     "ScheduledPublication",
     "SealRequest",
+    "WaitingDocument",
 ]

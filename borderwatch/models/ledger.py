@@ -91,6 +91,18 @@ class Counter(models.Model):
     last = models.BigIntegerField(default=0)
 
 
+class WaitingDocument(models.Model):
+    """A public record whose document, words and facets are composed anew soon: a release changed what it shows of others."""
+
+    record = models.CharField(max_length=20)
+    uid = models.UUIDField()
+    release = models.BigIntegerField(help_text="The last release that changed what it shows.")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["record", "uid"], name="a_document_waits_once")]
+
+
 class Reference(models.Model):
     """Public table: which edition names which record, and in which field; finds everything that shows a record."""
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from borderwatch import triggers
 from borderwatch.ledger import database_now
-from borderwatch.models import Edition, Release
+from borderwatch.models import Edition, Release, WaitingDocument
 from borderwatch.operating.replicas import replicas
 from borderwatch.picture_names import sizes_of
 from borderwatch.published import public_kinds
@@ -36,7 +36,7 @@ def findings():
     if unapplied:
         yield f"The database is not up to date: {', '.join(unapplied)}.", "Run manage.py migrate, then manage.py rebuild_public."
         return
-    for look in (ledger, public_tables, pictures, clock, late_replicas, accounts, data_folder, programs, static_files):
+    for look in (ledger, public_tables, waiting_documents, pictures, clock, late_replicas, accounts, data_folder, programs, static_files):
         yield from look()
 
 
@@ -74,6 +74,14 @@ def public_tables():
     editions = Edition.objects.filter(record__in=public_kinds()).count()
     if rows != editions:
         yield f"Readers see {rows} editions, the ledger holds {editions}.", "Run manage.py rebuild_public."
+
+
+def waiting_documents():
+    if count := WaitingDocument.objects.count():
+        yield (
+            f"{count} documents still show what they showed before a release.",
+            "Let manage.py publish_due --follow run, or run manage.py compose_waiting.",
+        )
 
 
 def pictures():

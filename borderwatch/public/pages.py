@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from borderwatch import triggers
 from borderwatch.api.changes import entries
 from borderwatch.files import data_releases
-from borderwatch.models import Change, Edition
+from borderwatch.models import Change, Edition, WaitingDocument
 from borderwatch.operating.replicas import replicas
 from borderwatch.public.addresses import in_this_language
 from borderwatch.public.versions import versions
@@ -181,12 +181,15 @@ def healthz(request):
 def readyz(request):
     """The database answers, is migrated, and its triggers keep the ledger append-only; 503 with what is missing otherwise.
 
-    A replica that is left out is told, and is no reason not to be ready: the primary answers for it.
+    A replica that is left out is told, and is no reason not to be ready: the primary answers for it. So are documents that a large
+    release left to be composed after it.
     """
     try:
         unapplied = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
         missing = [f"migration {migration}" for migration, _backwards in unapplied] + [f"trigger {name}" for name in triggers.missing()]
     except DatabaseError:
         missing = ["database"]
-    told = {"replicas": {replica.alias: replica.state for replica in replicas()}} if settings.REPLICAS else {}
+    waiting = 0 if missing else WaitingDocument.objects.count()
+    told = {"documents_waiting": waiting} if waiting else {}
+    told |= {"replicas": {replica.alias: replica.state for replica in replicas()}} if settings.REPLICAS else {}
     return JsonResponse({"ready": not missing, "missing": missing, **told}, status=503 if missing else 200)

@@ -12,6 +12,7 @@ from borderwatch.models import Change
 from borderwatch.projection import lock, project, public_data_changed
 from borderwatch.publishing.going_along import fresh_copies
 from borderwatch.publishing.planning import IdGiver, dropped_outlets, plan_publications, plan_withdrawal
+from borderwatch.publishing.recomposing import finish, may_wait
 from borderwatch.publishing.two_persons import refuse_own_work
 
 
@@ -81,11 +82,12 @@ def write(plan, by, note, at, ids):
     recorded_at = database_now()
     valid_from = at or recorded_at
     refuse_wrong_moment(plan, valid_from, recorded_at)
+    finish(plan.editions)
     release = write_release(by, note, recorded_at, valid_from)
     editions = write_editions(release, plan.editions)
     ids.save()
     remember_public_ids(plan)
-    project(editions, plan.state, dropped_outlets(plan.editions))
+    project(editions, plan.state, dropped_outlets(plan.editions), may_wait(plan.editions))
     public_data_changed(recorded_at)
     return release
 

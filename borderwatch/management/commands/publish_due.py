@@ -8,11 +8,15 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, connection
 
 from borderwatch.models import ScheduledPublication
+from borderwatch.publishing.recomposing import compose_waiting, waiting
 from borderwatch.publishing.scheduling import publish_due, seconds_to_next
 
 
 class Command(BaseCommand):
-    help = "Publish what was scheduled and is due. Any number of these may run at once: each publication is made once."
+    help = (
+        "Publish what was scheduled and is due, and compose what large releases left waiting. "
+        "Any number of these may run at once: each publication is made once."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--follow", action="store_true", help="Stay, and publish each to the second; ends on SIGTERM.")
@@ -25,6 +29,7 @@ class Command(BaseCommand):
             self.follow(with_parent)
         else:
             self.tell(publish_due())
+            compose_waiting()
 
     def follow(self, parent):
         """Look once a second, and exactly when the next one is due; `parent`: the process it ends with, None for none."""
@@ -35,7 +40,8 @@ class Command(BaseCommand):
         while not stop.wait(pause) and parent in (None, os.getppid()):
             try:
                 self.tell(publish_due())
-                pause, trouble = min(1, seconds_to_next() or 1), ""
+                compose_waiting(seconds=1)
+                pause, trouble = 0 if waiting() else min(1, seconds_to_next() or 1), ""
             except (DatabaseError, InterfaceError) as error:
                 pause, trouble = 1, self.complain(str(error), trouble)
                 connection.close()

@@ -1,0 +1,67 @@
+"""Documents that a release changed without an edition of their own, where they are many: they are composed anew after it, batch by batch.
+
+An actor that ten thousand incidents show was renamed: the release itself is short, and its readers see the new name on the actor's page at
+once. The incidents follow within minutes, each batch in a transaction of its own, so that editors need not wait for all of them. A
+reader sees each document whole, as it was or as it is now. What still waits stands in a table, so that a crash loses nothing.
+"""
+
+import time
+
+from django.db import transaction
+
+from borderwatch.batches import in_batches
+from borderwatch.models import Change, WaitingDocument
+from borderwatch.projection import lock, public_data_changed, refresh
+
+BATCH = 25
+"""Documents in one transaction: other editors wait for that long, a fifth of a second."""
+BREATH = 0.05
+"""Seconds between two batches, in which others get the lock."""
+AT_ONCE = {Change.WITHDRAWAL, Change.SEAL, Change.MERGE}
+"""Kinds of change after which nothing may show for a moment what it showed before."""
+
+
+def may_wait(planned):
+    """Whether documents that show these editions' records may follow later: not where something is taken from view."""
+    return not any(plan.kind in AT_ONCE or plan.is_tombstone for plan in planned)
+
+
+def waiting():
+    """How many documents are still to be composed anew."""
+    return WaitingDocument.objects.count()
+
+
+def finish(planned):
+    """Compose what waits of records that get another edition: the one they have now must end as it last stood. Call it under the lock."""
+    if not WaitingDocument.objects.exists():
+        return
+    keys = {(plan.record, str(plan.uid)) for plan in planned}
+    for batch in in_batches({uid for _record, uid in keys}, 1000):
+        found = [one for one in WaitingDocument.objects.filter(uid__in=batch) if (one.record, str(one.uid)) in keys]
+        compose(found)
+
+
+def compose(found):
+    refresh((one.record, str(one.uid)) for one in found)
+    WaitingDocument.objects.filter(pk__in=[one.pk for one in found]).delete()
+
+
+@transaction.atomic
+def compose_batch():
+    """Compose the documents that wait longest. Returns how many."""
+    lock()
+    found = list(WaitingDocument.objects.order_by("pk")[:BATCH])
+    if found:
+        compose(found)
+        public_data_changed()
+    return len(found)
+
+
+def compose_waiting(seconds=None, progress=lambda done: None):
+    """Compose batch after batch until none waits or so many seconds are over. Returns how many documents. Any number of processes may."""
+    until, done = time.monotonic() + seconds if seconds else None, 0
+    while waiting() and (until is None or time.monotonic() < until):
+        done += compose_batch()
+        progress(done)
+        time.sleep(BREATH)
+    return done

@@ -42,13 +42,17 @@ class SQLiteCopy:
             found = str(error)
         return None if found == "ok" else found
 
-    def put_back(self, path):
-        """Put the copy in the database's place. What stood there is kept beside it; returns sentences about that."""
+    def clear(self):
+        """Leave the database's place empty. What stood there is kept beside it; returns sentences about that."""
         connections.close_all()
         database = Path(connection.settings_dict["NAME"])
         database.parent.mkdir(parents=True, exist_ok=True)
         refuse_while_in_use(database)
-        told = set_aside(database, self.beside)
+        return set_aside(database, self.beside)
+
+    def put_back(self, path):
+        """Put the copy in the database's place; returns what clear() says."""
+        told, database = self.clear(), Path(connection.settings_dict["NAME"])
         ready = database.with_name(database.name + ".restoring")
         shutil.copyfile(path, ready)
         ready.chmod(0o600)
@@ -102,20 +106,29 @@ class PostgreSQLCopy:
         except CopyFailed as error:
             return str(error)
 
+    def clear(self):
+        """Leave the database empty; what stood in it was saved before, if anybody wants it."""
+        drop_tables(connection)
+        connections.close_all()
+        return []
+
     def put_back(self, path):
         """Empty the database, then restore in one transaction."""
-        with connection.cursor() as cursor:
-            tables = ", ".join(connection.ops.quote_name(name) for name in connection.introspection.table_names(cursor))
-            if tables:
-                cursor.execute(f"DROP TABLE {tables} CASCADE")
-        connections.close_all()
+        self.clear()
         run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(path))
         return []
 
 
-def run(program, *words):
-    """Run one of PostgreSQL's programs on this database; the password stays out of the list of processes."""
-    given = connection.get_connection_params()
+def drop_tables(connection):
+    with connection.cursor() as cursor:
+        tables = ", ".join(connection.ops.quote_name(name) for name in connection.introspection.table_names(cursor))
+        if tables:
+            cursor.execute(f"DROP TABLE {tables} CASCADE")
+
+
+def run(program, *words, given=None):
+    """Run one of PostgreSQL's programs on this database, or with the `given` parameters; no password in the list of processes."""
+    given = given or connection.get_connection_params()
     names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGDATABASE": "dbname"}
     environment = os.environ | {variable: str(given[name]) for variable, name in names.items() if given.get(name)}
     found = shutil.which(program)
@@ -128,6 +141,6 @@ def run(program, *words):
         raise CopyFailed(f"{program}: {done.stderr.strip()[-1000:]}")
 
 
-def copier():
-    """What copies the database that this site is configured for."""
-    return {"sqlite": SQLiteCopy, "postgresql": PostgreSQLCopy}[connection.vendor]()
+def copier(vendor=None):
+    """What copies the database that this site is configured for, or one of another `vendor`."""
+    return {"sqlite": SQLiteCopy, "postgresql": PostgreSQLCopy}[vendor or connection.vendor]()

@@ -20,6 +20,8 @@ from borderwatch.models import Counter, Release
 from borderwatch.operating.backup_keys import opened
 from borderwatch.operating.backups import MEDIA, SECRET, Backup, BadBackup, write_backup
 from borderwatch.operating.database_copies import copier
+from borderwatch.operating.moving import move
+from borderwatch.operating.staging import staged
 from borderwatch.projection import lock, public_data_changed
 from borderwatch.published import public_kinds
 from borderwatch.records import Record
@@ -44,11 +46,8 @@ def checked(path, key_file=None):
     with opened(path, key_file) as readable, Backup(readable, called=path) as backup, scratch() as folder:
         if found := list(backup.faults()):
             raise BadBackup("\n".join(found))
-        if backup.manifest["database"] != connection.vendor:
-            words = {"theirs": backup.manifest["database"], "ours": connection.vendor}
-            raise CannotRestore(_("The backup holds a %(theirs)s database, this site is configured for %(ours)s.") % words)
         database = backup.unpack(backup.database_name, Path(folder) / backup.database_name)
-        if fault := copier().fault(database):
+        if fault := copier(backup.manifest["database"]).fault(database):
             raise BadBackup(backup.fault(backup.database_name, fault))
         refuse_later_version(backup)
         yield backup, database
@@ -61,21 +60,46 @@ def refuse_later_version(backup):
         raise CannotRestore(_("The backup was made by a later version of BorderWatch (%(names)s).") % {"names": ", ".join(unknown)})
 
 
-def restore(path, force=False, skip=SKIPPED, tell=lambda sentence: None, key_file=None):
-    """Make the backup this site's record. Raises BadBackup, BadKey, CannotRestore or CopyFailed before anything is changed."""
-    with checked(path, key_file) as (backup, database):
+def restore(path, force=False, skip=SKIPPED, tell=lambda sentence: None, key_file=None, lent=None):
+    """Make the backup this site's record. Raises BadBackup, BadKey, CannotRestore or CopyFailed before anything is changed.
+
+    `lent`: the address of an empty PostgreSQL database, for a backup of PostgreSQL on a site with SQLite.
+    """
+    with checked(path, key_file) as (backup, database), ready_to_take(backup, database, lent) as put_back:
         known = {}
         if is_filled():
             refuse_to_overwrite(force)
             known = keep_present(tell)
-        for sentence in copier().put_back(database):
-            tell(sentence)
+        put_back(tell)
         put_back_media(backup)
         put_back_secret(backup, tell)
-        call_command("migrate", interactive=False, verbosity=0)
         skip_ids(backup, known, skip)
         tell_mirrors(backup, skip)
     refuse_what_does_not_hold()
+
+
+@contextmanager
+def ready_to_take(backup, database, lent):
+    """What puts the backup's database in the place of this site's and brings it up to date, after all was done that can be done beside."""
+    if backup.manifest["database"] == connection.vendor:
+        yield lambda tell: put_copy_back(database, tell)
+        return
+    with staged(backup.manifest["database"], database, lent) as url:
+        yield lambda tell: move_here(url, tell)
+
+
+def put_copy_back(database, tell):
+    for sentence in copier().put_back(database):
+        tell(sentence)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def move_here(url, tell):
+    """From a database of the other kind: row by row into an empty one."""
+    for sentence in copier().clear():
+        tell(sentence)
+    call_command("migrate", interactive=False, verbosity=0)
+    move(url)
 
 
 def is_filled():

@@ -72,7 +72,7 @@ print(json.dumps([before[0], again[2], [entry["kind"] for entry in changes["resu
 """After the ledger was found whole: the last chain value of the backup, the next public id, and what a mirror at {0} is told."""
 
 
-def test_what_comes_back_is_what_was_there_no_id_is_given_twice_and_mirrors_are_told(monday, make_site_copy):  # noqa: F811
+def test_what_comes_back_is_what_was_there_no_id_is_given_twice_and_mirrors_are_told(monday, make_site_copy, record_property):  # noqa: F811
     site = make_site_copy(like=monday.site)
     seen = int(site.tell(PUBLISH_ONE.format("lost") + "print(source.edition.sequence)"))
     (site.folder / "media" / monday.picture).write_bytes(b"damaged")
@@ -83,6 +83,8 @@ def test_what_comes_back_is_what_was_there_no_id_is_given_twice_and_mirrors_are_
     chain, next_id, told = json.loads(site.tell(PUBLISH_ONE.format("again") + AFTERWARDS.format(seen)))
     assert chain == monday.chain and number(next_id) > monday.last + 100 and told == ["restored_backup", "new"]
     assert (site.folder / "media" / monday.picture).read_bytes().startswith(b"\x89PNG")
+    told = f"restored over a later record: {number(next_id) - monday.last - 1} ids skipped, mirrors told restored_backup"
+    record_property("promise", f"Q12: {told}")
 
 
 def test_a_new_machine_takes_over_the_record_its_secret_and_its_triggers(monday, make_site_copy):  # noqa: F811

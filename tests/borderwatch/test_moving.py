@@ -41,9 +41,7 @@ def test_a_record_moves_to_sqlite_and_back_and_every_page_is_equal(sites, record
     assert "(200, " in before
     assert second.tell(MOVE.format(source=first.environment["DATABASE_URL"]) + ASK) == before
     assert third.tell(MOVE.format(source=second.environment["DATABASE_URL"]) + ASK) == before
-    record_property(
-        "promise", f"Backups restore: PostgreSQL → SQLite → PostgreSQL leaves {len(ADDRESSES)} pages and files equal to the byte"
-    )
+    record_property("promise", f"Q12: PostgreSQL → SQLite → PostgreSQL leaves {len(ADDRESSES)} pages and files equal to the byte")
 
 
 @pytest.mark.long
@@ -53,3 +51,25 @@ def test_nothing_is_moved_over_a_record(sites):
     second.tell("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\n" + made)
     done = second.manage("move_record", first.environment["DATABASE_URL"])
     assert done.returncode == 1 and "has a record already" in done.stderr
+
+
+def test_a_backup_restores_to_the_other_database_in_one_step(sites, make_site_copy, tmp_path, record_property):  # noqa: F811
+    first, second, third = sites
+    backups, lent = [str(tmp_path / name) for name in ("postgresql.backup", "sqlite.backup")], make_site_copy()
+    assert first.manage("backup", backups[0]).returncode == 0
+    assert "--through" in second.manage("restore", backups[0]).stderr
+    assert "not empty" in second.manage("restore", backups[0], "--through", first.environment["DATABASE_URL"]).stderr
+    for site, backup, words in ((second, backups[0], ("--through", lent.environment["DATABASE_URL"])), (third, backups[1], ())):
+        done = site.manage("restore", backup, "--skip-ids", "0", *words)
+        assert done.returncode == 0, done.stderr
+        if site is second:
+            assert second.manage("backup", backups[1]).returncode == 0
+    assert first.tell(ASK) == second.tell(ASK) == third.tell(ASK)
+    assert pictures(first) == pictures(third)
+    told = f"backups of PostgreSQL and of SQLite restored each to the other, {len(ADDRESSES)} pages and files equal to the byte"
+    record_property("promise", f"Q12: {told}")
+
+
+def pictures(site):
+    media = site.folder / "media"
+    return sorted(path.relative_to(media) for path in media.rglob("*") if path.is_file())

@@ -171,7 +171,7 @@ def number_changes(changes):
         part, _dot, measure = change["field"].removesuffix(".best").partition(".")
         if part == "toll" and measure in words.MEASURE and change["field"].endswith(".best"):
             before, after = (_("not reported") if value is None else value for value in (change["before"], change["after"]))
-            yield f"{words.MEASURE[measure]}: {before} → {after}"
+            yield f"{words.MEASURE[measure]}: {before} {_('→')} {after}"
 
 
 @register.simple_tag(takes_context=True)

@@ -129,7 +129,7 @@ def reading_on(sites):
     """Readers who go on asking; gives the list of (status, seconds) of their answers."""
     answers, done = [], threading.Event()
 
-    def read_on(site, addresses=("/incidents/", "/api/v1/incidents/?q=attack", "/incidents/BW-2025-0001/", "/incidents.csv")):
+    def read_on(site, addresses=("/incidents/", "/api/v1/incidents/?q=attack", "/incidents/BW-2025-0001/", "/tallies/")):
         while not done.is_set():
             for address in addresses:
                 began = time.monotonic()

@@ -6,6 +6,7 @@ asked.qs                    the rows, at the moment asked for; none where a valu
 asked.as_of                 that moment, None for now
 """
 
+import functools
 import re
 from urllib.parse import urlencode
 
@@ -48,6 +49,12 @@ class ReaderForm(forms.Form):
             if len(given) > 1 and not getattr(field, "is_repeatable", False):
                 self.add_error(name, _("Give this once."))
         self.asked.check(self)
+
+
+@functools.cache
+def current(model):
+    """What readers see now of one kind, to be copied: put together once, because every list begins so."""
+    return model.objects.current()
 
 
 def several(parameters, name):
@@ -156,7 +163,7 @@ class Asked:
 
     def standing_rows(self):
         """Public rows at the moment asked for."""
-        return self.queryset.as_of(self.as_of) if self.as_of else self.queryset.current()
+        return self.queryset.as_of(self.as_of) if self.as_of else current(self.queryset.model).all()
 
     def filter_queryset(self, queryset, but=None):
         for name in self.given:

@@ -114,6 +114,7 @@ for list_name, queries in RECORDS.items():
     QUERIES[f"api/v1/{list_name}/<str:name>/"] = queries
     QUERIES[f"api/v1/{list_name}/<str:name>/editions/"] = PLAIN
     QUERIES[f"api/v1/{list_name}/<str:name>/editions/<int:number>/"] = FIELDS
+    QUERIES[f"api/v1/{list_name}/<str:name>/editions/compare/"] = ["", "?from=1&to=1", "?from=9"]
 for list_name, forms in FILES.items():
     for form in forms:
         QUERIES[f"{list_name}.{form}"] = QUERIES[f"api/v1/{list_name}.{form}"] = PACKED if form == "xlsx" else AS_OF

@@ -79,6 +79,29 @@ class Difference(s.Serializer):
     after = s.JSONField(allow_null=True)
 
 
+class StatementDifference(s.Serializer):
+    id = s.CharField()
+    state = s.ChoiceField(["added", "removed", "changed"])
+    changed = Difference(many=True)
+
+
+EditionComparison = type(s.Serializer)(
+    "EditionComparison",
+    (s.Serializer,),
+    {
+        "id": s.CharField(),
+        "record": s.CharField(),
+        "url": s.CharField(),
+        "from": EditionEntry(),
+        "to": EditionEntry(),
+        "numbers": Difference(many=True),
+        "fields": Difference(many=True),
+        "statements": StatementDifference(many=True),
+    },
+)
+"""What differs between two editions; `from` is no name that a class body takes."""
+
+
 class ChangeEntry(s.Serializer):
     sequence = s.IntegerField()
     release = s.IntegerField()

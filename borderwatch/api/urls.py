@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from borderwatch.api import changes, schema, views
+from borderwatch.api.comparing import EditionComparisonView
 from incidents import api as incidents
 from incidents.exports import dataset
 from incidents.exports import files as incident_files
@@ -12,14 +13,15 @@ from sources import files as source_files
 app_name = "api"
 
 
-def record_addresses(kind, list_view, record_view):
-    """The addresses of one list: the list, its records, their editions."""
+def record_addresses(kind, list_view, record_view, numbers=()):
+    """The addresses of one list: the list, its records, their editions; `numbers`: members of a document that hold its numbers."""
     model, shape = record_view.model, record_view.shape
     where = f"{model.list_name}/<str:name>"
     return [
         path(f"{model.list_name}/", list_view.as_view(), name=f"{kind}-list"),
         path(f"{where}/", record_view.as_view(), name=kind),
         path(f"{where}/editions/", views.EditionListView.as_view(model=model, shape=shape), name=f"{kind}-editions"),
+        path(f"{where}/editions/compare/", EditionComparisonView.as_view(model=model, numbers=numbers), name=f"{kind}-compare"),
         path(f"{where}/editions/<int:number>/", views.EditionView.as_view(model=model, shape=shape), name=f"{kind}-edition"),
     ]
 
@@ -41,8 +43,8 @@ file_addresses = [path(f"{name}.{form}", view.as_view(form=form), name=f"{name}-
 
 urlpatterns = [
     path("", views.RootView.as_view(), name="root"),
-    *record_addresses("incident", incidents.IncidentListView, incidents.IncidentView),
-    *record_addresses("statement", incidents.StatementListView, incidents.StatementView),
+    *record_addresses("incident", incidents.IncidentListView, incidents.IncidentView, numbers=("toll", "evidence")),
+    *record_addresses("statement", incidents.StatementListView, incidents.StatementView, numbers=("figures",)),
     *record_addresses("article", sources.ArticleListView, sources.ArticleView),
     *record_addresses("source", sources.SourceListView, sources.SourceView),
     *record_addresses("actor", incidents.ActorListView, incidents.ActorView),

@@ -85,6 +85,7 @@ class EditionComparisonPage(PublicPage):
             record_url=reverse(self.model.record, args=[first.public_id]),
             editions_url=reverse(f"{self.model.record}-editions", args=[first.public_id]),
             called={name: after.get(name) for name in ("id", "title", "name", "headline", "language") if after.get(name)},
+            json_url=f"{reverse(f'api:{self.model.record}-compare', args=[first.public_id])}?from={first.number}&to={sides[1].number}",
             sides=[self.side(row) for row in sides],
             comparison=compare(*(self.told(in_reader_names(document, self.rows)) for document in (before, after))),
             shows_all="all" in self.request.GET,

@@ -38,11 +38,12 @@ def test_the_line_from_the_launch_to_the_place_hit_is_seen(browser, demo_site, i
 
 
 def test_a_closer_look_keeps_the_rings_and_shows_more_names(page, demo_site):
+    page.emulate_media(reduced_motion="reduce")
     page.goto("/map/")
     ring = page.locator(".mark:has(.dot) .size")
     before = ring.bounding_box()["width"]
     page.locator(".map-drawing").focus()
-    for _press in range(3):
+    for _press in range(4):
         page.keyboard.press("+")
     expect(page.locator("svg.map.near")).to_have_count(1)
     assert abs(ring.bounding_box()["width"] - before) < 2

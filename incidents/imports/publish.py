@@ -1,4 +1,9 @@
-"""Publishing what a file brought: one release for all of its events that nobody else has to decide about."""
+"""Publishing what a file brought of events that nobody else has to decide about: in one release, or in several where there are many.
+
+What comes onto the desk is all or nothing. Publishing an event takes some five milliseconds and can only be planned once it is on the
+desk; a long file in one release would keep every other editor waiting for minutes. So each release of a part is whole by itself, and the
+same import again takes up where one was killed.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -6,6 +11,8 @@ from simple_history.utils import bulk_update_with_history
 
 from borderwatch.batches import in_batches
 from borderwatch.published import public_kinds
+from borderwatch.publishing.going_along import fresh_copies
+from borderwatch.publishing.planning import edited
 from borderwatch.publishing.verbs import publish_many
 from incidents.imports.events import uid_of
 from incidents.imports.write import prepare
@@ -14,35 +21,41 @@ from incidents.models import ImportedEvent, Incident
 DRAFT, APPROVED = Incident.ReviewState.DRAFT, Incident.ReviewState.APPROVED
 
 
+PART = 200
+"""Records in one release: the write lock is held for a second or so."""
+
+
 def write_and_publish(plan, by=None):
-    """Write a plan and publish its events. Returns the ImportBatch and the Release, each None when there is nothing to do.
+    """Write a plan and publish its events. Returns the ImportBatch and the last Release, each None when there is nothing to do.
 
     Drafts of the import are approved by `by`. Left alone: what an editor sent to review, withdrew, or edited since it was published.
     """
     writing = prepare(plan, by, APPROVED)
     with transaction.atomic():
-        edited = edited_by_hand(plan)
+        at_work = edited_by_hand(plan)
         batch = writing.write()
-        return batch, publish_events(plan, edited, by)
+        if plan.total <= PART:
+            return batch, publish_events(plan, at_work, by)
+    return batch, publish_events(plan, at_work, by)
 
 
-def publish_events(plan, edited, by):
-    """The Release of what may be published of the file's events; `edited`: keys of those that an editor works on."""
+def publish_events(plan, at_work, by):
+    """The last Release of what may be published of the file's events; `at_work`: keys of those that an editor works on."""
     events = imported(plan)
     approve([event.incident for event in events if is_ours(event) and event.incident.review_state == DRAFT], plan.table.name, by)
-    records = to_publish(events, {event.key for event in plan.changed} - edited)
     note = _("Import of %(file)s.") % {"file": plan.table.name}
-    return publish_many(records, by=by, note=note) if records else None
+    release = None
+    for part in in_batches(to_publish(events, {event.key for event in plan.changed} - at_work), PART):
+        release = publish_many(part, by=by, note=note) or release
+    return release
 
 
 def edited_by_hand(plan):
     """Keys of changed events whose public record differs from the desk before the import: an editor is at work there."""
-    found = set()
-    for event in plan.changed:
-        known = plan.known[event.key]
-        if known.incident.has_unpublished_changes or known.statement.has_unpublished_changes:
-            found.add(event.key)
-    return found
+    known = {event.key: plan.known[event.key] for event in plan.changed}
+    records = [record for one in known.values() for record in (one.incident, one.statement)]
+    found = {record.uid for some in in_batches(records, 500) for record in edited(fresh_copies(some))}
+    return {key for key, one in known.items() if found & {one.incident.uid, one.statement.uid}}
 
 
 def imported(plan):

@@ -12,6 +12,7 @@ from borderwatch.benchmark import by_hand
 from borderwatch.benchmark.measuring import InProcess, OverHTTP, differences, measure, rows_a_second, rows_a_second_by_hand, summed_up
 from borderwatch.benchmark.questions import machine, questions
 from borderwatch.benchmark.rows import Plain
+from borderwatch.benchmark.writing import importing, one_by_one, publishing
 from borderwatch.published import public_kinds
 
 FILES = (("CSV export", "/incidents.csv", by_hand.csv_file, 0.8), ("GeoJSON export", "/incidents.geojson", by_hand.geojson_file, 0.6))
@@ -24,9 +25,14 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=40, help="turns per question")
         parser.add_argument("--no-http", action="store_true", help="in process only")
         parser.add_argument("--no-files", action="store_true", help="leave exports out")
+        parser.add_argument("--writing", action="store_true", help="measure publishing instead of reading; all of it is undone")
+        parser.add_argument("--import", type=int, dest="rows", metavar="N", help="with --writing: an import of N rows too")
         parser.add_argument("--copy", action="store_true", help="make the plain tables anew, though they are there")
 
-    def handle(self, *args, rounds, no_http, no_files, copy, **options):
+    def handle(self, *args, rounds, no_http, no_files, copy, writing=False, rows=None, **options):
+        if writing:
+            self.writing(rounds, rows)
+            return
         if os.environ.get("BORDERWATCH_API_RATE") != "off":
             raise CommandError("Set BORDERWATCH_API_RATE=off: the throttle would answer most requests.")
         incidents = public_kinds()["incident"].objects.current().count()
@@ -52,6 +58,24 @@ class Command(BaseCommand):
             f"{timezone.now():%Y-%m-%d %H:%M} UTC, {incidents:,} incidents, {machine()}, Python {platform.python_version()}, "
             f"{os.cpu_count()} cores, load {load:.1f}, {rounds} turns, by hand with {by_hand.WRITER}"
         )
+
+    def writing(self, rounds, rows):
+        self.heading(public_kinds()["incident"].objects.current().count(), rounds)
+        wall, processor, questions = publishing(rounds)
+        mark = "" if wall <= 50 else " missed"
+        self.stdout.write("\n| writing | median ms | CPU | questions | target |\n|---|---|---|---|---|")
+        self.stdout.write(f"| publishing an incident with 20 statements | {wall:.1f} | {processor:.1f} | {questions} | ≤ 50 ms{mark} |")
+        if rows:
+            self.importing(rows)
+
+    def importing(self, rows):
+        alone = one_by_one(min(rows, 40))
+        processor, wall, longest = importing(rows)
+        marks = ["" if is_met else " missed" for is_met in (processor / alone >= 5, longest <= 2)]
+        self.stdout.write("\n| import, published | rows a second | of CPU | one by one, of CPU | × | target | longest lock | target |")
+        self.stdout.write("|---|---|---|---|---|---|---|---|")
+        speed = f"{wall:.0f} | {processor:.0f} | {alone:.1f} | {processor / alone:.1f} | ≥ 5{marks[0]}"
+        self.stdout.write(f"| {rows:,} rows | {speed} | {longest:.2f} s | ≤ 2 s{marks[1]} |")
 
     def one_way(self, way, asked, rounds):
         try:

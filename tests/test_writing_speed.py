@@ -1,0 +1,64 @@
+"""What publishing asks of the database does not grow with the record, and a long import holds the lock for a part at a time."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from borderwatch.benchmark.writing import Transactions, a_long_incident, publishing
+from borderwatch.models import Release
+from borderwatch.projection import rebuild
+from borderwatch.publishing import verbs
+from incidents.imports import publish
+from incidents.published import PublishedIncident
+from tests.borderwatch.test_projection import public_bytes
+from tests.factories import publish_incident
+from tests.incidents.import_files import make_ged, write_csv
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = 75
+"""Statements of SQL, writing ones too, of a release with an incident, twenty statements and all that they name."""
+
+
+def test_publishing_asks_the_same_of_a_larger_record():
+    _wall, _processor, at_first = publishing(1)
+    for number in range(5):
+        publish_incident(title=f"Clash {number}")
+    _wall, _processor, later = publishing(1)
+    assert (later, later <= QUESTIONS) == (at_first, True), later
+    assert a_long_incident().publish(by=None).editions.count() == 4 + 6 + 8 + 20 + 1
+
+
+@pytest.fixture
+def long_file(tmp_path, monkeypatch):
+    """Eight events, published three at a time."""
+    monkeypatch.setattr(publish, "PART", 3)
+    return str(write_csv(tmp_path / "events.csv", [make_ged(f"k{key}") for key in range(8)]))
+
+
+def test_a_long_import_is_published_in_several_releases(long_file, capsys):
+    transactions = Transactions()
+    with connection.execute_wrapper(transactions):
+        call_command("import_events", "ucdp-ged", long_file, publish=True)
+    assert [release.editions.filter(record="incident").count() for release in Release.objects.all()] == [3, 3, 2]
+    assert len(transactions.seconds) == 4, "the desk, then release after release"
+    before = public_bytes()
+    rebuild()
+    assert public_bytes() == before
+
+
+def test_an_import_that_was_killed_between_releases_is_taken_up(long_file, monkeypatch):
+    done = []
+
+    def killed(records, **told):
+        if done:
+            raise KeyboardInterrupt
+        done.append(records)
+        return verbs.publish_many(records, **told)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(publish, "publish_many", killed)
+        call_command("import_events", "ucdp-ged", long_file, publish=True)
+    assert PublishedIncident.objects.current().count() == 3
+    call_command("import_events", "ucdp-ged", long_file, publish=True)
+    assert PublishedIncident.objects.current().count() == 8

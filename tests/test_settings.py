@@ -61,3 +61,30 @@ def test_the_data_folder_may_have_any_name(tmp_path):
     site = tmp_path / "a%20b #c?"
     done = read_setting("settings.DATABASES['default']['NAME']", site, BORDERWATCH_DEVELOPMENT="1")
     assert done.stdout.strip() == str(site / "borderwatch.sqlite3")
+
+
+ON_POSTGRES = PRODUCTION | {"DATABASE_URL": "postgresql://border@primary/border"}
+REPLICAS = "[settings.DATABASES[name]['HOST'] for name in settings.REPLICAS], settings.DATABASE_ROUTERS, settings.MIDDLEWARE[-1]"
+
+
+def test_without_a_replica_nothing_stands_between_a_request_and_its_database(tmp_path):
+    assert read_setting(REPLICAS, tmp_path, **ON_POSTGRES).stdout == "[] [] axes.middleware.AxesMiddleware\n"
+
+
+def test_every_replica_named_is_known(tmp_path):
+    named = {"DATABASE_REPLICA_URL": "postgresql://reader@one/border postgresql://reader@two/border"}
+    reading = "borderwatch.operating.reading.Replica"
+    expected = f"['one', 'two'] ['{reading}Router'] {reading}Middleware\n"
+    assert read_setting(REPLICAS, tmp_path, **ON_POSTGRES, **named).stdout == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "refusal"),
+    [
+        ({"DATABASE_URL": "sqlite:////nowhere/record.sqlite3"}, "replicas are PostgreSQL's"),
+        ({"BORDERWATCH_REPLICA_MAX_LAG": "60"}, "from 1 to 30 seconds"),
+    ],
+)
+def test_a_replica_that_could_not_keep_the_promises_is_refused(asked, refusal, tmp_path):
+    named = ON_POSTGRES | {"DATABASE_REPLICA_URL": "postgresql://reader@one/border"} | asked
+    assert refusal in read_setting("settings.REPLICAS", tmp_path, **named).stderr

@@ -39,7 +39,7 @@ class DeskMessageMiddleware(DeskOnly, MessageMiddleware):
 
 
 class PublicHeadersMiddleware:
-    """Permissions-Policy everywhere; nothing behind a sign-in is ever stored by a cache."""
+    """Permissions-Policy everywhere; nothing behind a sign-in is ever stored by a cache; no cookie for readers, whoever would set one."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -49,6 +49,8 @@ class PublicHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
         if is_desk(request):
             response.headers["Cache-Control"] = "private, no-store"
+        else:
+            response.cookies.clear()
         return response
 
 

@@ -193,7 +193,7 @@ def test_programs_of_other_origins_may_read(client):
 
 def test_no_reader_gets_a_cookie(client):
     publish_incident()
-    for path in ("incidents/", "incidents.csv", "docs/", "schema/", "nothing/"):
+    for path in ("incidents/", "incidents.csv", "docs/", "docs/?script=", "schema/", "nothing/"):
         assert not client.get(API + path).cookies
 
 

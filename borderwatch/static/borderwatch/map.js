@@ -73,7 +73,7 @@ const stop = () => {
   if (!shown) return;
   shown.map.remove();
   shown.svg.removeAttribute("style");
-  shown.svg.classList.remove("near");
+  shown.svg.classList.remove("near", "leaflet-image-layer", "leaflet-zoom-animated");
   shown.resize(1, 1);
   shown.drawing.classList.remove("moves");
   shown.drawing.replaceChildren(shown.svg);

@@ -1,6 +1,7 @@
 """Two records with the same releases, one of them full of drafts, cannot be told apart by readers."""
 
 import re
+from collections import Counter
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -20,9 +21,16 @@ VOLATILE = re.compile(
 """Clocks, digests and nonces: what differs between two runs of the same record."""
 
 
-def snapshot(client, most):
-    """Every public answer, without clocks and digests."""
-    return {address: VOLATILE.sub(b"", whole_answer(client, address)) for address in addresses(most)}
+def snapshot(client, most, questions):
+    """Every public answer, without clocks and digests; of each page at most so many `questions`."""
+    asked = Counter()
+    found = {}
+    for address in addresses(most):
+        path = address.split("?")[0]
+        asked[path] += 1
+        if asked[path] <= questions:
+            found[address] = VOLATILE.sub(b"", whole_answer(client, address))
+    return found
 
 
 def publish_one_more(editor):
@@ -31,24 +39,27 @@ def publish_one_more(editor):
     incident.publish(by=editor)
 
 
-def test_drafts_change_no_public_byte(db, client, is_long):
+def test_drafts_change_no_public_byte(db, client, is_long, record_property):
     """Two records with the same releases, one with drafts before, between and beside them, answer alike."""
     call_command("load_gazetteer", verbosity=0)
-    snapshots = []
+    snapshots, drafts = [], 67 if is_long else 3
     for with_drafts in (False, True):
         with transaction.atomic():
             editor = get_user_model().objects.create_user("editor")
             place = make_incident().place
-            for _each in range(20 if with_drafts else 0):
+            for _each in range(drafts if with_drafts else 0):
                 plant_drafts(place)
             load(editor)
             if with_drafts:
                 for incident in Incident.objects.filter(public_id__isnull=False):
                     plant_beside_what_is_public(incident)
             publish_one_more(editor)
-            snapshots.append(snapshot(client, most=4 if is_long else 2))
+            snapshots.append(snapshot(client, most=4 if is_long else 2, questions=20 if is_long else 2))
+            planted = Incident.objects.filter(public_id=None).count()
             transaction.set_rollback(True)
     plain, drafted = snapshots
     assert plain.keys() == drafted.keys()
     for address in plain:
         assert plain[address].splitlines() == drafted[address].splitlines(), address
+    told = f"{len(plain)} answers of two records with the same releases, one with {planted} more incidents on the desk: 0 bytes differ"
+    record_property("promise", f"Q1 non-interference: {told}")

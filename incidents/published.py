@@ -4,7 +4,7 @@ from django.db import models
 
 from borderwatch.files.cells import ready_line
 from borderwatch.projection import as_text
-from borderwatch.published import Facet, PublishedRow
+from borderwatch.published import Facet, PublishedRow, now_index
 from borderwatch.search import with_sounds
 from incidents import documents
 from incidents.exports.incident_rows import feature, incident_rows
@@ -77,7 +77,11 @@ class PublishedStatement(PublishedRow):
 
     class Meta(PublishedRow.Meta):
         abstract = False
-        indexes = [*PublishedRow.Meta.indexes, models.Index(fields=["said_on"], name="%(class)s_by_date")]
+        indexes = [
+            *PublishedRow.Meta.indexes,
+            models.Index(fields=["said_on"], name="%(class)s_by_date"),
+            now_index("now_by_date", "-said_on", "said_until"),
+        ]
 
     facet_column = "said_on"
 
@@ -164,6 +168,8 @@ class PublishedIncident(PublishedRow):
             *PublishedRow.Meta.indexes,
             models.Index(fields=["-date_start", "public_id"], name="%(class)s_by_date"),
             models.Index(fields=["-killed_best", "public_id"], name="%(class)s_by_killed"),
+            now_index("now_by_date", "-date_start", "public_id", "date_end"),
+            now_index("now_by_kind", "kind", "-date_start", "public_id", "date_end"),
         ]
 
     facet_column = "date_start"

@@ -128,9 +128,10 @@ def rows_with_words(asked, start, narrow):
     return None
 
 
-def counted(rows):
-    """How many there are, counted no further than one beyond what is told exactly."""
-    return rows.order_by().values("pk")[: COUNTED_EXACTLY + 1].count()
+def counted(rows, most=COUNTED_EXACTLY):
+    """How many there are, counted no further than one beyond `most`: by a column that the indexes of what is shown now hold."""
+    column = "valid_to" if hasattr(rows.model, "valid_to") else "pk"
+    return rows.order_by().values(column)[: most + 1].count()
 
 
 def counted_as(asked):

@@ -1,5 +1,6 @@
 """How gunicorn serves BorderWatch, for ./run and in production alike: `gunicorn borderwatch.wsgi` reads this file by itself."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -8,11 +9,19 @@ from pathlib import Path
 host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
-# A process for each core; a few threads, so that a reader on a slow line or a long export holds up nobody else.
+# A process for each core. Its threads read what is asked and send what was made, so that a reader on a slow line or a long export
+# holds up nobody else; the answers are made one at a time (borderwatch/operating/waiting.py), because threads that make several at
+# once only take the processor from one another. gthread keeps connections open between requests, which sync workers close each time.
 workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, os.cpu_count() or 1))
 worker_class = "gthread"
 threads = 4
 preload_app = True
+
+
+def pre_fork(server, worker):
+    """What was loaded once is never garbage: the collector need not walk through it again and again, in every process."""
+    gc.freeze()
+
 
 # Less than the grace that process supervisors give before they kill.
 graceful_timeout = 10

@@ -295,6 +295,9 @@ TWO_PERSONS = flag("BORDERWATCH_TWO_PERSONS")
 SIMPLE_HISTORY_REVERT_DISABLED = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+LONGEST_WAIT = float(os.environ.get("BORDERWATCH_LONGEST_WAIT") or 5)
+"""Seconds for which a reader's request may wait for its turn; after that it is refused with 503 and Retry-After (operating/waiting.py)."""
+
 LOG_FORMAT = os.environ.get("BORDERWATCH_LOG_FORMAT") or ("plain" if DEVELOPMENT else "json")
 LOGGING = {
     "version": 1,

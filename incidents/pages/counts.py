@@ -15,7 +15,7 @@ from incidents.counting import tally_asked
 from incidents.filters import StatementFilter, TallyFilter
 from incidents.pages import behind_rows, drawing
 from incidents.pages.reading import MEASURES
-from incidents.published import PublishedIncident, PublishedStatement
+from incidents.published import PublishedIncident, PublishedStatement, StatementFacet
 
 A_DAY = 24 * 3600
 
@@ -123,6 +123,7 @@ def comparisons(page):
     """Every tally by others that can be compared, newest first, with the statement that makes it."""
     found = comparisons_asked(StatementFilter(day_of(page)))
     rows = page.rows(PublishedStatement).filter(public_id__in=[result["statement"] for result in found])
+    labels = labels_beside(page, rows)
     said = {document["id"]: document for document in page.documents(rows)}
     numbers = {number for result in found for number in result["incidents"]}
     incidents = page.documents(page.rows(PublishedIncident).filter(public_id__in=numbers), summary=True)
@@ -132,10 +133,26 @@ def comparisons(page):
         | {
             "said": said[result["statement"]],
             "rows": measure_rows(result),
+            "labels": labels.get(said[result["statement"]]["article"]["id"], []),
             "counted": [counted[number] for number in result["incidents"]],
         }
         for result in reversed(found)
     ]
+
+
+MOST_BESIDE = 50
+"""Statements beside tallies that are read for what they call people."""
+
+
+def labels_beside(page, tallies):
+    """Article → what people are called in it by statements about no one incident: they speak of the dead whom the tally counts."""
+    about_one = StatementFacet.objects.filter(name="incident").values("row")
+    beside = page.rows(PublishedStatement).filter(article_uid__in=tallies.values("article_uid")).exclude(pk__in=about_one)
+    found = {}
+    for said in page.documents(beside.order_by("pk")[:MOST_BESIDE]):
+        for label in said["labels"]:
+            found.setdefault(said["article"]["id"], []).append(label | {"speaker": said["speaker"], "statement": said["id"]})
+    return found
 
 
 def measure_rows(result):

@@ -50,6 +50,12 @@ def test_the_count_by_afp_is_one_click_from_the_first_page(client):
         assert words in seen, words
 
 
+def test_what_the_dead_of_no_described_incident_are_called_is_one_click_from_the_list(client):
+    assert "/tallies/comparisons/" in links(client, LIST)
+    seen = words_of(client.get("/tallies/comparisons/").content.decode())
+    assert re.search("“smugglers” ?: some of the dead in AFP’s count ?, by Government of Tajikistan", seen)
+
+
 def test_every_row_of_a_tally_opens_its_incidents_and_leads_to_their_claims(client):
     opened = links(client, "/tallies/?by=province")
     claims = [link for link in opened if link.startswith("/incidents/BW-") and link.endswith("#killed")]

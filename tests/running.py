@@ -31,6 +31,8 @@ CHROMIUM_ARGS = [
 class DemoSite:
     """The site that ./run serves, with the demo record, on a port and in a data folder of its own."""
 
+    application = "borderwatch.wsgi"
+
     def __init__(self, folder, environment):
         self.folder, self.environment = folder, environment
         with socket.socket() as free:
@@ -41,7 +43,7 @@ class DemoSite:
     def start(self):
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "borderwatch.wsgi"],
+                [sys.executable, "-m", "gunicorn", self.application],
                 cwd=ROOT,
                 env={**self.environment, "PORT": str(self.port), "HOST": "127.0.0.1"},
                 stdin=subprocess.DEVNULL,

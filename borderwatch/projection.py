@@ -24,6 +24,9 @@ SERVED = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 MANY = 200
 """So many documents are composed in the release that changes what they show; more follow after it (publishing/recomposing.py)."""
 
+MANY_NAMES = 2000
+"""Editions that name what changed: where there are more, even finding what shows it is left for after the release."""
+
 
 def project(editions, state, also=frozenset(), may_wait=False):
     """Bring the public tables up to date with `editions`, one release's, just written; `state`: the record with them planned.
@@ -33,7 +36,8 @@ def project(editions, state, also=frozenset(), may_wait=False):
     """
     state.stamp(editions)
     changed = {(edition.record, str(edition.uid)) for edition in editions}
-    shown = showing(changed | also, state) - changed
+    shown = showing(changed | also, state, most=MANY_NAMES if may_wait else None)
+    shown = None if shown is None else shown - changed
     for record, model in public_kinds().items():
         for batch in in_batches([edition for edition in editions if edition.record == record]):
             rows = new_rows(model, batch)
@@ -44,17 +48,23 @@ def project(editions, state, also=frozenset(), may_wait=False):
             write_rows(model, rows)
             model.write_facets(shown_rows, facets, is_new=True)
             search.index(words, is_new=True)
-    if may_wait and len(shown) > MANY:
+    if shown is None:
+        leave_waiting(changed | also, editions[0].release_id, leads_to_others=True)
+    elif may_wait and len(shown) > MANY:
         leave_waiting(shown, editions[0].release_id)
     else:
         refresh(shown)
 
 
-def leave_waiting(keys, release):
-    """Note that the documents of `keys` ((record, uid)) are to be composed anew, for the release with this sequence."""
-    found = [WaitingDocument(record=record, uid=uid, release=release) for record, uid in sorted(keys)]
+def leave_waiting(keys, release, leads_to_others=False):
+    """Note that the documents of `keys` ((record, uid)) are to be composed anew, for the release with this sequence.
+
+    `leads_to_others`: and that what shows them is still to be found.
+    """
+    found = [WaitingDocument(record=record, uid=uid, release=release, leads_to_others=leads_to_others) for record, uid in sorted(keys)]
+    noted = ["release", *(["leads_to_others"] if leads_to_others else [])]
     for batch in in_batches(found, 1000):
-        WaitingDocument.objects.bulk_create(batch, update_conflicts=True, unique_fields=["record", "uid"], update_fields=["release"])
+        WaitingDocument.objects.bulk_create(batch, update_conflicts=True, unique_fields=["record", "uid"], update_fields=noted)
 
 
 def append_rows(editions):

@@ -21,6 +21,7 @@ QUESTIONS = 75
 
 
 def test_publishing_asks_the_same_of_a_larger_record():
+    publish_incident()
     _wall, _processor, at_first = publishing(1)
     for number in range(5):
         publish_incident(title=f"Clash {number}")

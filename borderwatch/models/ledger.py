@@ -97,6 +97,7 @@ class WaitingDocument(models.Model):
     record = models.CharField(max_length=20)
     uid = models.UUIDField()
     release = models.BigIntegerField(help_text="The last release that changed what it shows.")
+    leads_to_others = models.BooleanField(default=False, help_text="What shows it is still to be found, and waits too.")
 
     class Meta:
         default_permissions = ()

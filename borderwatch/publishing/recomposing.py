@@ -11,7 +11,8 @@ from django.db import transaction
 
 from borderwatch.batches import in_batches
 from borderwatch.models import Change, WaitingDocument
-from borderwatch.projection import lock, public_data_changed, refresh
+from borderwatch.projection import leave_waiting, lock, public_data_changed, refresh, showing
+from borderwatch.state import PublicState
 
 BATCH = 25
 """Documents in one transaction: other editors wait for that long, a fifth of a second."""
@@ -36,6 +37,8 @@ def finish(planned):
     if not WaitingDocument.objects.exists():
         return
     keys = {(plan.record, str(plan.uid)) for plan in planned}
+    if leading().exists():  # any of them may show what changed
+        refresh(keys)
     for batch in in_batches({uid for _record, uid in keys}, 1000):
         found = [one for one in WaitingDocument.objects.filter(uid__in=batch) if (one.record, str(one.uid)) in keys]
         compose(found)
@@ -46,11 +49,25 @@ def compose(found):
     WaitingDocument.objects.filter(pk__in=[one.pk for one in found]).delete()
 
 
+def leading():
+    return WaitingDocument.objects.filter(leads_to_others=True)
+
+
+def follow():
+    """Note every document that shows a record whose release left that to be found. Finding them takes no lock, noting them a short one."""
+    for one in leading():
+        shown = showing({(one.record, str(one.uid))}, PublicState.current())
+        with transaction.atomic():
+            lock()
+            leave_waiting(shown - {(one.record, str(one.uid))}, one.release)
+            leading().filter(pk=one.pk, release=one.release).update(leads_to_others=False)
+
+
 @transaction.atomic
 def compose_batch():
     """Compose the documents that wait longest. Returns how many."""
     lock()
-    found = list(WaitingDocument.objects.order_by("pk")[:BATCH])
+    found = list(WaitingDocument.objects.filter(leads_to_others=False).order_by("pk")[:BATCH])
     if found:
         compose(found)
         public_data_changed()
@@ -61,6 +78,7 @@ def compose_waiting(seconds=None, progress=lambda done: None):
     """Compose batch after batch until none waits or so many seconds are over. Returns how many documents. Any number of processes may."""
     until, done = time.monotonic() + seconds if seconds else None, 0
     while waiting() and (until is None or time.monotonic() < until):
+        follow()
         done += compose_batch()
         progress(done)
         time.sleep(BREATH)

@@ -97,6 +97,24 @@ def test_everybody_is_told_what_waits(renamed, client):
     assert "documents_waiting" not in client.get("/readyz").json() and client.get(f"/api/v1/changes/{last}/").status_code == 200
 
 
+def test_where_very_many_editions_name_it_what_shows_it_is_found_after_the_release(monkeypatch):
+    monkeypatch.setattr("borderwatch.projection.MANY_NAMES", 2)
+    actor = make_actor("Old name")
+    incidents = [publish_incident(title=f"Clash {number}", speaker=actor) for number in range(3)]
+    recomposing.compose_waiting()
+    actor.refresh_from_db()
+    rename(actor, "New name")
+    assert [one.leads_to_others for one in WaitingDocument.objects.all()] == [True] and names() == [{"Old name"}] * 6
+    incidents[0].refresh_from_db()
+    incidents[0].title = "Clash at the ford"
+    incidents[0].save()
+    incidents[0].publish(by=make_user())
+    recomposing.compose_waiting()
+    before = public_bytes()
+    rebuild()
+    assert names() == [{"New name"}] * 6 and public_bytes() == before and not WaitingDocument.objects.exists()
+
+
 def test_few_documents_are_composed_in_the_release():
     actor = make_actor("Old name")
     publish_incident(speaker=actor)

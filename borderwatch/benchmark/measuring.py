@@ -109,17 +109,37 @@ def measure(questions, way, rounds, progress=lambda done, total: None):
     etags = {}
     for question in questions:
         question.times[way.name] = {"site": [], "hand": []}
-        for turn in (-2, -1):
-            _status, headers, _body = way.ask("site", question.address(turn))
-            way.ask("hand", question.by_hand())
-        etags[question.name] = headers.get("ETag")
+        attempt(question, lambda question=question: etags.update({question.name: warmed(question, way)}))
     for turn in range(rounds):
         for question in questions:
-            times = question.times[way.name]
-            etag = etags[question.name] if question.is_conditional else None
-            times["site"].append(timed(way, "site", question.address(turn), etag, 304 if etag else 200))
-            times["hand"].append(timed(way, "hand", question.by_hand(), None, 200))
+            attempt(question, lambda question=question, turn=turn: one_turn(question, way, turn, etags[question.name]))
         progress(turn + 1, rounds)
+
+
+def attempt(question, act):
+    """Do it unless the question failed before; a failure is remembered, and the others go on."""
+    if not question.failed:
+        try:
+            act()
+        except Exception as error:  # whatever it is, hours of measuring are not lost for it
+            question.failed = f"{type(error).__name__}: {error}"[:300]
+
+
+def warmed(question, way):
+    """The site's ETag, after both have answered twice."""
+    for turn in (-2, -1):
+        _status, headers, _body = way.ask("site", question.address(turn))
+        way.ask("hand", question.by_hand())
+    return headers.get("ETag")
+
+
+def one_turn(question, way, turn, etag):
+    etag = etag if question.is_conditional else None
+    site = timed(way, "site", question.address(turn), etag, 304 if etag else 200)
+    hand = timed(way, "hand", question.by_hand(), None, 200)
+    times = question.times[way.name]
+    times["site"].append(site)
+    times["hand"].append(hand)
 
 
 def timed(way, who, address, etag, expected):
@@ -134,14 +154,18 @@ def timed(way, who, address, etag, expected):
 def differences(questions, way):
     """Sentences about questions that the two answer differently, but for the links to other pages: their times cannot be compared."""
     for question in questions:
+        found = []
         if question.path.startswith("/api/"):
-            ours, theirs = (
-                shown(way.ask(who, address)[2]) for who, address in (("site", question.address(0)), ("hand", question.by_hand()))
-            )
-            if [found["id"] for found in ours] != [found["id"] for found in theirs]:
-                yield f"{question.name}: the site answers {len(ours)} incidents, by hand {len(theirs)} or others."
-            elif ours != theirs:
-                yield f"{question.name}: the same incidents are told differently."
+            attempt(question, lambda question=question, found=found: found.extend(difference(question, way)))
+        yield from found
+
+
+def difference(question, way):
+    ours, theirs = (shown(way.ask(who, address)[2]) for who, address in (("site", question.address(0)), ("hand", question.by_hand())))
+    if [found.get("id") for found in ours] != [found.get("id") for found in theirs]:
+        yield f"Different answers: {question.name}: the site answers {len(ours)} incidents, by hand {len(theirs)} or others."
+    elif ours != theirs:
+        yield f"Different answers: {question.name}: the same incidents are told differently."
 
 
 def shown(body):

@@ -26,6 +26,8 @@ class Question:
     is_fresh: bool = True
     is_conditional: bool = False
     times: dict = field(default_factory=dict)
+    failed: str = ""
+    """Why it could not be measured."""
 
     def address(self, turn):
         """The address of one turn; `utm_turn` is ignored by the site and makes it new."""

@@ -8,7 +8,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from borderwatch.benchmark import by_hand
+from borderwatch.benchmark import by_hand, comparing
 from borderwatch.benchmark.measuring import InProcess, OverHTTP, differences, measure, rows_a_second, rows_a_second_by_hand, summed_up
 from borderwatch.benchmark.questions import machine, questions
 from borderwatch.benchmark.rows import Plain
@@ -27,9 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--no-files", action="store_true", help="leave exports out")
         parser.add_argument("--writing", action="store_true", help="measure publishing instead of reading; all of it is undone")
         parser.add_argument("--import", type=int, dest="rows", metavar="N", help="with --writing: an import of N rows too")
+        parser.add_argument("--save", metavar="FILE", help="keep the figures of this run as JSON")
+        parser.add_argument(
+            "--against", metavar="FILE", help="compare with what a run on a record of another size saved"
+        )
         parser.add_argument("--copy", action="store_true", help="make the plain tables anew, though they are there")
 
-    def handle(self, *args, rounds, no_http, no_files, copy, writing=False, rows=None, **options):
+    def handle(self, *args, rounds, no_http, no_files, copy, writing=False, rows=None, save=None, against=None, **options):
         if writing:
             self.writing(rounds, rows)
             return
@@ -47,6 +51,11 @@ class Command(BaseCommand):
         ways = [InProcess] if no_http else [InProcess, OverHTTP]
         for way in ways:
             self.one_way(way(), asked, rounds)
+        found = comparing.figures(incidents, self.title, asked)
+        if save:
+            comparing.save(save, found)
+        if against:
+            self.stdout.write("\n".join(comparing.table(found, comparing.read(against))))
         if not no_files:
             self.files(InProcess(), plain, incidents)
         by_hand._plain = None
@@ -54,10 +63,11 @@ class Command(BaseCommand):
 
     def heading(self, incidents, rounds):
         load = os.getloadavg()[0]
-        self.stdout.write(
+        self.title = (
             f"{timezone.now():%Y-%m-%d %H:%M} UTC, {incidents:,} incidents, {machine()}, Python {platform.python_version()}, "
             f"{os.cpu_count()} cores, load {load:.1f}, {rounds} turns, by hand with {by_hand.WRITER}"
         )
+        self.stdout.write(self.title)
 
     def writing(self, rounds, rows):
         self.heading(public_kinds()["incident"].objects.current().count(), rounds)
@@ -86,6 +96,9 @@ class Command(BaseCommand):
         self.stdout.write(f"\n| {way.name} | site median ms | p95 | CPU | by hand median ms | p95 | CPU | × by hand | target |")
         self.stdout.write("|---|---|---|---|---|---|---|---|---|")
         for question in asked:
+            if not question.times[way.name]["site"]:
+                notes.append(f"{question.name} could not be measured: {question.failed}")
+                continue
             site, hand = (summed_up(question.times[way.name][who]) for who in ("site", "hand"))
             part = 1 if way.name == "in process" else 0
             ratio = statistics.median(times[part] for times in question.times[way.name]["site"]) / statistics.median(
@@ -95,7 +108,7 @@ class Command(BaseCommand):
             mark = "" if ratio <= question.target else " missed"
             self.stdout.write(f"| {question.name} | {numbers} | {ratio:.2f} | ≤ {question.target}{mark} |")
         for note in notes:
-            self.stdout.write(f"\nDifferent answers: {note}")
+            self.stdout.write(f"\n{note}")
 
     def milliseconds(self, part, way):
         cpu = f"{part['cpu']:.2f}" if way.name == "in process" else "–"

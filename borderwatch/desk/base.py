@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from borderwatch.desk.coordinates import DegreesField
 from borderwatch.desk.day_fields import DayField, DayReader, DayWidget, FoldedSelect
 from borderwatch.desk.doors import Doors
-from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, RowForm, SeveralRecords, is_key
+from borderwatch.desk.forms import ChooseOne, ChooseSeveral, DeskForm, LinesField, RowForm, SeveralRecords, WholeJSONField, is_key
 from borderwatch.desk.history import HistoryPage
 from borderwatch.desk.names import called, flat, is_called  # noqa: F401 (the workbench reads names with them)
 from borderwatch.search import tokens
@@ -28,7 +28,11 @@ class Choices:
     """JSON lists of words that are typed one in a line."""
     help_texts = {}
     """Field → what the form says beside it, where the model's own words do not fit the form."""
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, models.DateField: {"form_class": DayField, "widget": DayWidget}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": DayField, "widget": DayWidget},
+        models.JSONField: {"form_class": WholeJSONField},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.lines_fields:

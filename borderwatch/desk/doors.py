@@ -29,6 +29,13 @@ class Doors:
         """Django takes an empty name for the name of a field."""
         return super().get_object(request, object_id, from_field or None)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A choice whose number no database can hold was never offered."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except OverflowError:
+            raise SuspiciousOperation("a number that is too large for the database") from None
+
 
 def with_doors(admin_class):
     """The class itself, or one made of it that has the doors."""

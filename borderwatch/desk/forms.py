@@ -1,8 +1,12 @@
 """The forms of the desk: the version a form was opened at, the reason for a change, lists typed as lines, safe choices."""
 
+import json
+import re
+
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from borderwatch.desk.coordinates import PastedPoint
@@ -117,6 +121,24 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial, data):
         return (initial or []) != self.to_python(data or "")
+
+
+class WholeJSONField(forms.JSONField):
+    """JSON whose texts can be written as UTF-8: an escape such as \\ud800 may name half a letter, which nothing can store or show."""
+
+    def to_python(self, value):
+        found = super().to_python(value)
+        if has_half_letters(found):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
+        return found
+
+    def bound_data(self, data, initial):
+        found = super().bound_data(data, initial)
+        return InvalidJSONInput(data) if has_half_letters(found) else found
+
+
+def has_half_letters(found):
+    return not isinstance(found, InvalidJSONInput) and bool(re.search("[\ud800-\udfff]", json.dumps(found, ensure_ascii=False)))
 
 
 # Choices

@@ -8,7 +8,7 @@ from django.test import Client
 from incidents.models import Actor, Figure, Incident, Place, Statement
 from sources.models import Article, Source
 from tests.desk import desk_url, list_url, make_colleague, messages_of, opened, save, signed_in
-from tests.factories import make_actor, make_article, make_incident, make_place, make_source, make_statement, publish_incident
+from tests.factories import make_actor, make_article, make_incident, make_place, make_source, make_statement, make_user, publish_incident
 
 pytestmark = pytest.mark.django_db
 RECORDS = (Source, Article, Actor, Incident, Statement)
@@ -97,6 +97,26 @@ def test_links_fill_in_only_what_they_may():
     )
     assert sent["article"] and sent["statement_incidents-0-incident"] == str(incident.pk)
     assert sent["note"] == "" and sent["visibility"] == "public" and "is_ready" not in sent
+
+
+def test_half_a_letter_is_refused_and_shown_as_it_was_typed():
+    response = save(signed_in("contributor"), desk_url(make_source()), translations=r'{"ru": {"name": "\ud800"}}')
+    assert response.status_code == 200 and "translations" in response.context["adminform"].form.errors
+    assert r"\ud800" in response.content.decode()
+
+
+def test_a_choice_that_no_database_can_hold_is_refused():
+    user = make_user("somebody")
+    assert save(signed_in("admin"), desk_url(user), groups="9223372036854775808").status_code in (200, 400)
+
+
+def test_an_empty_name_of_a_field_is_none():
+    assert signed_in("contributor").get(desk_url(make_source()), {"_to_field": ""}).status_code == 200
+
+
+def test_lists_of_other_apps_take_no_malformed_choice():
+    sent = {"action": "delete_selected", "index": "0", "select_across": "0", "_selected_action": "Infinity"}
+    assert signed_in("admin").post("/admin/auth/user/", sent).status_code == 302
 
 
 # Roles

@@ -59,13 +59,6 @@ def test_a_withdrawn_edition_is_gone(corrected, client):
     assert compared(client)["to"]["number"] == 2
 
 
-def test_statements_have_their_figures_as_numbers_and_every_kind_of_record_is_compared(demo_record, client):
-    found = client.get("/api/v1/statements/ST-1/editions/compare/").json()
-    assert found["record"] == "statement" and {"numbers", "fields"} < set(found)
-    for name in ("actors/AC-1", "sources/SO-1", "articles/AR-1"):
-        assert client.get(f"/api/v1/{name}/editions/compare/").json()["numbers"] == []
-
-
 def test_the_page_leads_to_the_answer_for_programs(corrected, client):
     page = client.get("/incidents/BW-2025-0001/editions/compare/").content.decode()
     assert "/api/v1/incidents/BW-2025-0001/editions/compare/?from=1&amp;to=2" in page

@@ -118,11 +118,6 @@ def test_the_map_says_what_it_leaves_out(launched, client, monkeypatch):
     assert "Only the latest 2 incidents are drawn" in page and "1 place is drawn without its name and area." in page
 
 
-def test_the_map_of_another_day_draws_what_stood_then(demo_record, client):
-    assert ": 1 incident, 5 killed" in client.get("/map/?as_of=2025-12-28").content.decode()
-    assert ": 2 incidents, 9 killed" in client.get("/map/").content.decode()
-
-
 def test_a_range_of_days_is_as_wide_as_it_is_long():
     strips = drawing.strips([make_placed(), make_placed(start="2025-12-01", end="2025-12-31")])
     assert [row["is_exact"] for row in strips["rows"]] == [True, False]

@@ -40,13 +40,17 @@ def finish(planned):
     if leading().exists():  # any of them may show what changed
         refresh(keys)
     for batch in in_batches({uid for _record, uid in keys}, 1000):
-        found = [one for one in WaitingDocument.objects.filter(uid__in=batch) if (one.record, str(one.uid)) in keys]
+        found = [one for one in following().filter(uid__in=batch) if (one.record, str(one.uid)) in keys]
         compose(found)
 
 
 def compose(found):
     refresh((one.record, str(one.uid)) for one in found)
     WaitingDocument.objects.filter(pk__in=[one.pk for one in found]).delete()
+
+
+def following():
+    return WaitingDocument.objects.filter(leads_to_others=False)
 
 
 def leading():
@@ -67,7 +71,7 @@ def follow():
 def compose_batch():
     """Compose the documents that wait longest. Returns how many."""
     lock()
-    found = list(WaitingDocument.objects.filter(leads_to_others=False).order_by("pk")[:BATCH])
+    found = list(following().order_by("pk")[:BATCH])
     if found:
         compose(found)
         public_data_changed()

@@ -22,7 +22,8 @@ def rename():
     release, (public, editions) = timed_call(lambda: release_of_a_rename(lock))
     recomposing.follow()
     count, longest = recomposing.waiting(), 0.0
-    while recomposing.waiting():
+    end = time.monotonic() + float(os.environ.get("RENAMING_SECONDS", "inf"))
+    while recomposing.waiting() and time.monotonic() < end:
         seconds, _done = timed_call(recomposing.compose_batch)
         longest = max(longest, seconds)
         time.sleep(recomposing.BREATH)

@@ -1,7 +1,11 @@
 """How many questions each address may ask the database: a checked-in table, the same for one record and for many.
 
 Kept answers and counts are emptied before each request: the table is what the first reader after a publication costs.
+query_budget.txt holds every public route over the demo record; BORDERWATCH_WRITE_BUDGET=1 writes it anew.
 """
+
+import os
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
@@ -9,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_actor, make_incident, make_place, make_statement, make_user
+from tests.public_addresses import QUERIES, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +36,9 @@ SEARCH_ON_POSTGRESQL = 2
 """There the newest are read before the index of words is asked, twice."""
 RECORDS = {"incidents": 2, "statements": 2, "actors": 2, "articles": 2, "sources": 2}
 """List → questions for one of its records: the version and the document."""
+
+
+BUDGET = Path(__file__).with_name("query_budget.txt")
 
 
 def publish_many(count, actor, place):
@@ -85,3 +93,23 @@ def test_an_answer_given_before_asks_for_the_version_alone(record, client):
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         assert len(asked) == 1
+
+
+def asked_by(client, path):
+    """How many questions the first reader of a path costs, its streamed part too."""
+    for cache in ("default", "answers"):
+        caches[cache].clear()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path).getvalue()
+    return len(asked)
+
+
+def test_every_public_route_keeps_its_line_of_the_table(demo_record, client, record_property):
+    client.get("/incidents/")  # what a process looks up once is no reader's
+    found = {route: asked_by(client, f"/{path}") for route in QUERIES for path in filled(route, most=2)[:1]}
+    if os.environ.get("BORDERWATCH_WRITE_BUDGET"):
+        BUDGET.write_text("".join(f"{most:3} /{route}\n" for route, most in found.items()))
+    table = {line[5:]: int(line[:3]) for line in BUDGET.read_text().splitlines()}
+    assert {route: most for route, most in found.items() if most > table.get(route, -1)} == {}
+    assert set(table) == set(found)
+    record_property("promise", f"Query budget: {len(found)} public routes ask the database no more than their line of the table allows")

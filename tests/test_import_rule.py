@@ -18,6 +18,7 @@ DESK = {
     "borderwatch/models/__init__.py": "names the models of its rooms",
     "borderwatch/comments.py": "what colleagues say",
     "borderwatch/protection.py": "the identities of protected sources",
+    "borderwatch/benchmark/writing.py": "publishes and imports, to be timed",
     "borderwatch/publishing": "from the desk to the ledger",
     "borderwatch/desk": "the desk's forms",
     "borderwatch/urls.py": "the addresses of the desk stand beside the others",

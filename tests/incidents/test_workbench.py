@@ -58,7 +58,7 @@ def test_a_statement_is_marked_with_all_that_its_words_contain():
         ("missing", 1, incident),
     ]
     assert [(label.words, label.described) for label in statement.labels.all()] == [("liars", "the Command")]
-    assert "Read as: people killed: 2; people missing: 1" in messages_of(saved)
+    assert "Read as: people killed: 2; person missing: 1" in messages_of(saved)
     assert f'data-statement="{statement.pk}">{QUOTE}</a></mark>' in saved.content.decode()
 
 

@@ -16,7 +16,7 @@ from borderwatch.public.caching import remembered
 
 COUNTED_EXACTLY = 10_000
 LARGEST_NUMBER = 2**31 - 1
-NEWEST_TRIED, MOST_TRIED = (128, 4096), 20_000
+NEWEST_TRIED, MOST_TRIED = (256, 4096), 20_000
 """How many of the newest that hold a word are read, with the rest of their last day, before all of them are."""
 
 

@@ -23,6 +23,7 @@ def test_the_first_page_leads_to_what_is_unknown_and_a_comment_stands_beside_its
     sign_in(page, demo_site, "editor")
     assert not violations(page, SEVERE)
     page.get_by_role("link", name="Injured not reported").click()
+    page.wait_for_url("**/incidents/incident/?*")
     assert not violations(page, SEVERE)
     page.locator("#result_list tbody a").first.click()
     say(page, "field-summary", "Who said so?")

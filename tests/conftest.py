@@ -45,6 +45,7 @@ NOTHING_OF_THE_DATABASE += ["stress/test_replica.py"]  # it starts its own serve
 ONCE_IS_ENOUGH = [
     *("browser/*", "test_languages.py", "test_page_budget.py", "test_other_tools.py", "test_examples.py", "test_drafts_change_nothing.py"),
     *("borderwatch/test_desk_matrix.py", "borderwatch/test_verbs_matrix.py", "borderwatch/test_desk_doors.py", "sources/test_images.py"),
+    *("borderwatch/test_put_back.py", "borderwatch/test_queues.py", "incidents/test_correcting.py", "stress/test_many_readers.py"),
     *("borderwatch/test_desk_comparing.py", "borderwatch/test_publishing_on_time.py", "test_query_budget.py"),
     *("incidents/test_api_docs.py", "incidents/test_read_back.py", "incidents/test_synthetic.py"),
     *("incidents/test_toll*.py", "incidents/test_pages.py", "incidents/test_table_imports.py", "borderwatch/test_day_words.py"),

@@ -71,7 +71,7 @@ def links(page, side):
 
 
 def test_the_policy_is_never_broken_and_readers_get_no_cookie(window, demo_site, is_long, record_property):
-    most, of_each = (600, 4) if is_long else (25, 1)
+    most, of_each = (600, 4) if is_long else (10, 1)
     found, public = crawl(window, "public", most, of_each)
     assert found == {}
     sign_in(window, demo_site, "admin")

@@ -17,7 +17,7 @@ def demo_site(worker_id):
         yield site
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_the_first_page_leads_to_what_is_unknown_and_a_comment_stands_beside_its_field(browser, demo_site, scheme):
     page = browser.new_context(base_url=demo_site.url, color_scheme=scheme).new_page()
     sign_in(page, demo_site, "editor")

@@ -168,11 +168,13 @@ LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": LOCAL_CACHE, "LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 5000}},
     "answers": {"BACKEND": LOCAL_CACHE, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 100}},
+    "records": {"BACKEND": LOCAL_CACHE, "LOCATION": "records", "OPTIONS": {"MAX_ENTRIES": 300}},
+    "rows": {"BACKEND": LOCAL_CACHE, "LOCATION": "rows", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
 if os.environ.get("REDIS_URL"):
     installed_for("REDIS_URL", "redis")
     shared = {"BACKEND": "borderwatch.operating.shared_cache.SharedCache", "LOCATION": os.environ["REDIS_URL"]}
-    CACHES = {"default": shared, "answers": shared | {"KEY_PREFIX": "answers"}}
+    CACHES = {name: shared | {"KEY_PREFIX": name} for name in CACHES}
 
 # Language and time
 

@@ -35,9 +35,10 @@ def sounds_of(text):
     return [sound_of(word) for word in words_of(text)]
 
 
+@lru_cache(maxsize=20_000)
 def sound_keys(text):
     """Every key of every word of a text, in order: what an index of sounds holds and what a query asks it for."""
-    return sorted({key for sound in sounds_of(text) for key in sound.keys if len(key) >= SHORTEST})
+    return tuple(sorted({key for sound in sounds_of(text) for key in sound.keys if len(key) >= SHORTEST}))
 
 
 @lru_cache(maxsize=100_000)

@@ -64,6 +64,7 @@ class Record(CleanText, models.Model):
         if not mine.update(version=F("version") + 1):
             raise StaleRecord(self)
         self.version += 1
+        self.public_id = given_public_id(self)
 
     # What the public sees of it, and what is missing before it may
 
@@ -207,6 +208,11 @@ class Record(CleanText, models.Model):
         from borderwatch.comments import comment
 
         return comment(self, by, text, field)
+
+
+def given_public_id(row):
+    """The public id of a record or figure as the ledger gave it: publishing makes no new version, so a copy may not know it yet."""
+    return row.public_id or type(row)._base_manager.filter(pk=row.pk).values_list("public_id", flat=True).first()
 
 
 @cache

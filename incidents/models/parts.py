@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from borderwatch.records import given_public_id
 from incidents.models.actor import Actor
 from incidents.models.incident import Incident
 from incidents.models.place import Place
@@ -172,4 +173,6 @@ class Figure(models.Model):
         if self.incident_id is None and self.statement_id:
             links = list(self.statement.statement_incidents.values_list("incident_id", flat=True)[:2])
             self.incident_id = links[0] if len(links) == 1 else None
+        if not self._state.adding:
+            self.public_id = given_public_id(self)
         super().save(*args, **kwargs)

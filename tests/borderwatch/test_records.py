@@ -38,6 +38,20 @@ def test_a_refused_save_leaves_the_copy_as_it_was_read():
     assert theirs.version == 1
 
 
+def test_a_copy_read_before_its_publication_and_saved_after_it_keeps_the_public_id():
+    incident = make_incident("First title")
+    figure = make_figure(make_statement(incident), low=1)
+    copies = [Incident.objects.get(), Figure.objects.get(), figure.statement]
+    incident.publish(by=None)
+    for copy in copies:
+        copy.save()
+        assert copy.public_id
+    known = [type(copy).objects.get(pk=copy.pk) for copy in copies]
+    assert [one.public_id for one in known] == ["BW-2025-0001", "FG-1", "ST-1"]
+    assert [one.history.first().public_id for one in known] == ["BW-2025-0001", "FG-1", "ST-1"]
+    assert incident.publish(by=None) is None
+
+
 def test_every_save_is_in_the_history():
     incident = make_incident("First title")
     incident.title = "Second title"

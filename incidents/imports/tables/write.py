@@ -153,7 +153,7 @@ def by_model(parts):
 
 
 def change_parts(model, parts, by, reason):
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
     update_rows(model, [field.name for field in fields], [(part.pk, [value_of(part, field) for field in fields]) for part in parts])
     add_to_history(model, [part.pk for part in parts], "~", by, reason)
 

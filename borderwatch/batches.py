@@ -16,6 +16,8 @@ COPIED = 20
 
 PLAIN = (CharField, TextField)
 """Fields whose texts the database takes as they are."""
+AS_THEY_ARE = (int, bool, float, type(None))
+"""What it takes as it is for any field."""
 
 
 def in_batches(values, size=BATCH):
@@ -75,7 +77,9 @@ def copy_rows(database, model, fields, rows):
 def prepared(fields, values, database):
     """Values as the database takes them; texts and numbers need nothing done to them."""
     return [
-        value if type(value) is int or (type(value) is str and isinstance(field, PLAIN)) else field.get_db_prep_save(value, database)
+        value
+        if type(value) in AS_THEY_ARE or (type(value) is str and isinstance(field, PLAIN))
+        else field.get_db_prep_save(value, database)
         for field, value in zip(fields, values, strict=True)
     ]
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from borderwatch import search
@@ -76,9 +77,9 @@ def append_rows(editions):
 
 def new_rows(model, editions):
     """Rows, not written yet, of new editions of one release; the rows before them stop being current."""
-    release = editions[0].release
-    latest = model.objects.latest().filter(uid__in=[edition.uid for edition in editions if edition.number > 1])
-    before = {str(row.uid): row for row in latest.defer(*model.composed)}
+    release, later = editions[0].release, [edition.uid for edition in editions if edition.number > 1]
+    latest = model.objects.latest().filter(uid__in=later).defer(*model.composed) if later else ()
+    before = {str(row.uid): row for row in latest}
     if before:
         replaced = model.objects.filter(pk__in=[row.pk for row in before.values()])
         replaced.update(valid_to=release.valid_from, release_to=release.sequence, **dict.fromkeys(model.composed, ""))
@@ -122,7 +123,8 @@ def showing(changed, state, most=None):
     """(record, uid) of every public record whose document shows one of `changed`, those included; None where far more than `most` do."""
     found, frontier = set(changed), set(changed)
     while frontier:
-        if most and Reference.objects.filter(target__in=[uid for _record, uid in frontier]).count() > most:
+        unread = state.unread([uid for _record, uid in frontier]) if most else ()
+        if unread and Reference.objects.filter(target__in=unread).count() > most:
             return None
         shown = {(known.record, known.uid) for known in state.naming([uid for record, uid in frontier if record != "incident"])}
         shown |= {(known.record, known.uid) for known in shown_with(frontier, state)}
@@ -244,7 +246,7 @@ def made_lock():
 
 def public_data_changed(moment=None):
     """Whatever is cached of the public record is stale from now on."""
-    version = lock()
-    version.number += 1
-    version.changed_at = moment or timezone.now()
-    version.save()
+    changed = {"number": F("number") + 1, "changed_at": moment or timezone.now()}
+    if not DataVersion.objects.filter(pk=1).update(**changed):
+        made_lock()
+        DataVersion.objects.update(**changed)

@@ -198,6 +198,11 @@ class PublicState:
             found.update({(known.record, known.uid): known for uid in wanted for known in self._names[model.record, uid]})
         return list(found.values())
 
+    def unread(self, uids):
+        """Of `uids`, those of which `naming` would still have to ask the database."""
+        naming = [record for record, model in public_kinds().items() if model.reference_kinds]
+        return [uid for uid in uids if any((record, uid) not in self._names for record in naming)]
+
     def _read_names(self, models, uids):
         """Fill `_names`, (kind, uid) → records of the kind that name it, for `uids`."""
         kinds = {model.record: {uid for uid in uids if (model.record, uid) not in self._names} for model in models}

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from borderwatch.published import public_kinds
-from borderwatch.publishing.going_along import fresh_copies
+from borderwatch.publishing.going_along import Reading
 from borderwatch.publishing.planning import edited
 
 LOOK_BACK = datetime.timedelta(minutes=15)
@@ -64,4 +64,4 @@ def candidates(model, before):
 def look_at(model, uids):
     """Of these records, the uids of those that readers see otherwise."""
     records = model._default_manager.filter(uid__in=uids)
-    return {record.uid for record in edited(fresh_copies(records))} if uids else set()
+    return {record.uid for record in edited(Reading().copies(records))} if uids else set()

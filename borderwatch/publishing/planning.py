@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from borderwatch.ledger import canonical
 from borderwatch.models import Change, Counter, Edition
 from borderwatch.published import public_kinds
-from borderwatch.publishing.going_along import fresh_copies, never_public_companions, published_rows, with_what_they_name
+from borderwatch.publishing.going_along import Reading, published_rows
 from borderwatch.records import Record, as_published
 from borderwatch.state import PublicRecord, PublicState
 
@@ -95,16 +95,16 @@ def plan_publication(record, kind=None, carry=None, ids=None):
     return plan_publications([record], kind, carry, ids)
 
 
-def plan_publications(records, kind=None, carry=None, ids=None, copies=()):
+def plan_publications(records, kind=None, carry=None, ids=None, reading=None):
     """The Plan of publishing `records` in one release, with the desk edits of the public records in `carry`.
 
-    `copies`: fresh ones of `records`, where they are read already.
+    `reading`: the Reading that read them already, in the same transaction.
     """
-    ids = ids or IdGiver()
+    ids, reading = ids or IdGiver(), reading or Reading()
     named = set(records)
     carried = [other for other in carry or [] if other not in named and other.edition]
-    wanted = [*copies, *fresh_copies(carried if copies else [*records, *carried])]
-    desk = [*wanted, *never_public_companions(wanted)]
+    wanted = reading.copies([*records, *carried])
+    desk = [*wanted, *reading.never_public_companions(wanted)]
     order = list(public_kinds())
     desk = sorted(dict.fromkeys(desk), key=lambda one: (order.index(one.record_kind), one.pk))
     part_ids = {one: one.new_part_ids(ids.give) for one in desk}
@@ -121,13 +121,12 @@ def plan_publications(records, kind=None, carry=None, ids=None, copies=()):
 
 def edited_companions(record):
     """Public records that `record` reaches and whose desk copy was edited since: they go along only where the editor ticks them."""
-    found, known = [], set()
-    frontier = fresh_copies([record])
+    reading, found, known = Reading(), [], {record}
+    frontier = reading.copies([record])
     while frontier:
-        companions = [other for one in frontier for other in (*one.companions(), *one.public_companions()) if other != record]
-        named = {(type(companion), companion.pk): companion for companion in companions}
-        frontier = with_what_they_name([companion for key, companion in named.items() if key not in known])
-        known |= set(named)
+        companions = [other for one in frontier for other in (*one.companions(), *one.public_companions())]
+        frontier = reading.along([companion for companion in dict.fromkeys(companions) if companion not in known])
+        known |= set(frontier)
         found += frontier
     return edited(found)
 
@@ -217,6 +216,7 @@ def affected_incidents(planned, state):
     if "incident" not in public_kinds():
         return []
     changing = [plan for plan in planned if rules_change(plan)]
+    state.naming([plan.uid for plan in planned if plan.before is None or plan in changing])  # of all of them in one question
     statements = statements_naming({(plan.record, plan.uid) for plan in changing} | dropped_outlets(changing), state)
     uids = incidents_of(planned, "statement") | {plan.uid for plan in planned if plan.record == "incident"}
     uids |= {uid for public in statements for field, uid in public_kinds()["statement"].references(public.content) if field == "incidents"}

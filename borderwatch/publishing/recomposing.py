@@ -8,6 +8,7 @@ reader sees each document whole, as it was or as it is now. What still waits sta
 import time
 
 from django.db import transaction
+from django.db.models import Q
 
 from borderwatch.batches import in_batches
 from borderwatch.models import Change, WaitingDocument
@@ -34,14 +35,13 @@ def waiting():
 
 def finish(planned):
     """Compose what waits of records that get another edition: the one they have now must end as it last stood. Call it under the lock."""
-    if not WaitingDocument.objects.exists():
-        return
-    keys = {(plan.record, str(plan.uid)) for plan in planned}
-    if leading().exists():  # any of them may show what changed
-        refresh(keys)
+    keys, found = {(plan.record, str(plan.uid)) for plan in planned}, []
     for batch in in_batches({uid for _record, uid in keys}, 1000):
-        found = [one for one in following().filter(uid__in=batch) if (one.record, str(one.uid)) in keys]
-        compose(found)
+        found += WaitingDocument.objects.filter(Q(leads_to_others=True) | Q(uid__in=batch))
+    if any(one.leads_to_others for one in found):  # any of them may show what changed
+        refresh(keys)
+    if mine := [one for one in found if not one.leads_to_others and (one.record, str(one.uid)) in keys]:
+        compose(mine)
 
 
 def compose(found):

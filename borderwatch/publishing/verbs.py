@@ -10,7 +10,7 @@ from borderwatch.batches import update_rows
 from borderwatch.ledger import database_now, write_editions, write_release
 from borderwatch.models import Change
 from borderwatch.projection import lock, project, public_data_changed
-from borderwatch.publishing.going_along import fresh_copies
+from borderwatch.publishing.going_along import Reading
 from borderwatch.publishing.planning import IdGiver, dropped_outlets, plan_publications, plan_withdrawal
 from borderwatch.publishing.recomposing import finish, may_wait
 from borderwatch.publishing.two_persons import refuse_own_work
@@ -25,10 +25,9 @@ def publish(record, by, note="", kind=None, at=None, carry=None, fingerprint=Non
 def publish_many(records, by, note="", kind=None, at=None, carry=None, fingerprint=None, ids=None):
     """Write one release that publishes all of `records`, or none of them; otherwise like `publish`."""
     lock()
-    copies = fresh_copies(records)
-    refuse_incomplete(copies, note, kind)
-    ids = ids or IdGiver()
-    plan = plan_publications(records, kind, carry, ids, copies)
+    reading, ids = Reading(), ids or IdGiver()
+    refuse_incomplete(reading.copies(records), note, kind)
+    plan = plan_publications(records, kind, carry, ids, reading)
     if plan.is_empty:
         return None
     refuse_own_work(plan, by, at)

@@ -11,7 +11,7 @@ from simple_history.utils import bulk_update_with_history
 
 from borderwatch.batches import in_batches
 from borderwatch.published import public_kinds
-from borderwatch.publishing.going_along import fresh_copies
+from borderwatch.publishing.going_along import Reading
 from borderwatch.publishing.planning import edited
 from borderwatch.publishing.verbs import publish_many
 from incidents.imports.events import uid_of
@@ -54,7 +54,7 @@ def edited_by_hand(plan):
     """Keys of changed events whose public record differs from the desk before the import: an editor is at work there."""
     known = {event.key: plan.known[event.key] for event in plan.changed}
     records = [record for one in known.values() for record in (one.incident, one.statement)]
-    found = {record.uid for some in in_batches(records, 500) for record in edited(fresh_copies(some))}
+    found = {record.uid for some in in_batches(records, 500) for record in edited(Reading().copies(some))}
     return {key for key, one in known.items() if found & {one.incident.uid, one.statement.uid}}
 
 

@@ -83,6 +83,7 @@ def new_rows(model, editions):
     if before:
         replaced = model.objects.filter(pk__in=[row.pk for row in before.values()])
         replaced.update(valid_to=release.valid_from, release_to=release.sequence, **dict.fromkeys(model.composed, ""))
+        model.leave([row.pk for row in before.values()])
     return [new_row(model, edition, before.get(str(edition.uid))) for edition in editions]
 
 
@@ -93,7 +94,7 @@ def write_rows(model, rows):
 
 def new_row(model, edition, before):
     """The row of a new edition after the row `before` it, or None; what it shows is composed later. A tombstone keeps the title of
-    the row before it, for the page that says what is gone."""
+    the row before it, for the pages that tell its past."""
     release = edition.release
     row = model(edition=edition, uid=str(edition.uid), public_id=edition.public_id, number=edition.number, change=edition.kind)
     row.release, row.valid_from, row.recorded_at = release.sequence, release.valid_from, release.recorded_at
@@ -113,7 +114,7 @@ def references_of(row):
 
 
 def name_tombstone(row):
-    """A tombstone keeps the title of the row before it, for the page that says what is gone."""
+    """A tombstone keeps the title of the row before it, for the pages that tell its past."""
     if row.is_tombstone:
         before = type(row).objects.get(uid=row.uid, number=row.number - 1)
         type(row).objects.filter(pk=row.pk).update(title=before.title, slug=before.slug)

@@ -43,6 +43,14 @@ class PublishedQuerySet(models.QuerySet):
         """Of these rows, those of records that were merged into another."""
         return self.filter(merged_into__isnull=False)
 
+    def withdrawn(self):
+        """Of these rows, those that withdrew a record: the words of such a record stand in its past alone."""
+        return self.filter(is_tombstone=True, merged_into__isnull=True)
+
+    def named(self):
+        """Of these rows, those whose title may be said outside a record's past."""
+        return self.exclude(is_tombstone=True, merged_into__isnull=True)
+
     def known_as(self, name):
         """Rows, of any time, that bear the public id or the slug `name`: a former slug still finds its record."""
         return self.filter(Q(public_id=name) | Q(slug=name))
@@ -216,6 +224,10 @@ class PublishedRow(models.Model):
         insert_links(cls.facet_model, ("row", "name", "value", "date"), links)
 
     @classmethod
+    def leave(cls, keys):
+        """Rows with these keys are no longer what readers see: what is kept of current rows alone ends here."""
+
+    @classmethod
     def showing_place(cls, slug):
         """Rows that show a place, or None where this kind shows none."""
         if cls.facet_model is None:
@@ -227,6 +239,13 @@ class PublishedRow(models.Model):
         """Empty the table, for a rebuild."""
         for model in filter(None, (cls.facet_model, cls)):
             model.objects.all()._raw_delete(model.objects.db)
+
+
+class BesideRows(models.Model):
+    """A table that a kind keeps beside its public rows; it follows from them and is made anew with them."""
+
+    class Meta:
+        abstract = True
 
 
 class Facet(models.Model):

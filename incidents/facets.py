@@ -1,13 +1,14 @@
 """By which values readers filter incidents and statements, and the words by which search finds them.
 
 Facet names: place (slug, with all it lies in), actor and actor:ROLE, speaker, source (public ids), act, group, nationality, shows_place;
-launched_from (slug) for the map; for the desk: unknown (unknowns.py).
+launched_from (slug) for the map; by_actor, by_source (public ids, '' for none) for tallies; for the desk: unknown (unknowns.py).
 """
 
 from borderwatch.search import with_sounds
 from incidents.places import gazetteer
 from incidents.rule.unknowns import FACET as UNKNOWN
 from incidents.rule.unknowns import unknowns
+from incidents.tallies import BY
 
 
 def incident_facets(public, document):
@@ -26,6 +27,7 @@ def incident_facets(public, document):
         yield from speech_facets(statement)
         yield from people_facets(figure for figure in statement["figures"] if document["id"] in figure["incidents"])
     yield from ((UNKNOWN, code) for code in unknowns(document))
+    yield from ((f"by_{name}", key) for name in ("actor", "source") for key in BY[name](document))
 
 
 def statement_facets(public, document):

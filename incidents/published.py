@@ -6,7 +6,7 @@ from borderwatch.files.cells import ready_line
 from borderwatch.projection import as_text
 from borderwatch.published import Facet, PublishedRow, now_index
 from borderwatch.search import with_sounds
-from incidents import documents
+from incidents import counted, documents
 from incidents.exports.incident_rows import feature, incident_rows
 from incidents.facets import incident_facets, incident_words, statement_facets, statement_words
 from incidents.rule.eligibility import MEASURES
@@ -173,6 +173,8 @@ class PublishedIncident(PublishedRow):
         ]
 
     facet_column = "date_start"
+    counted = None
+    """What tallies count of it (counted.Counted), where it was composed as a row of now."""
 
     @property
     def facet_date(self):
@@ -216,7 +218,23 @@ class PublishedIncident(PublishedRow):
     @classmethod
     def ready(cls, document):
         summary = as_text(cls.summarise(document))
-        return {"summary": summary, "csv_line": ready_line(incident_rows, document), "feature": as_text(feature(document))}
+        texts = {"summary": summary, "csv_line": ready_line(incident_rows, document), "feature": as_text(feature(document))}
+        return texts | {"counted": counted.Counted(document)}
+
+    @classmethod
+    def write_facets(cls, rows, facets, is_new=False):
+        """And count those of them that readers see now."""
+        super().write_facets(rows, facets, is_new)
+        counted.keep([row for row in rows if row.counted], is_new)
+
+    @classmethod
+    def leave(cls, keys):
+        counted.leave_out(keys)
+
+    @classmethod
+    def clear(cls):
+        super().clear()
+        counted.clear()
 
     @classmethod
     def columns(cls, public, document):
@@ -259,5 +277,5 @@ class StatementFacet(Facet):
     row = models.ForeignKey(PublishedStatement, on_delete=models.DO_NOTHING, db_constraint=False, related_name="facets")
 
 
-PublishedIncident.facet_model = IncidentFacet
+PublishedIncident.facet_model = counted.CountedIncident.facet_model = IncidentFacet
 PublishedStatement.facet_model = StatementFacet

@@ -3,7 +3,7 @@
 from incidents.rule.comparisons import compare, is_comparable
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, is_of, stands
 from incidents.rule.numbering import in_order
-from incidents.rule.sums import NeedsStatements, count, statements_of
+from incidents.rule.sums import NeedsStatements, count, statements_of, with_together
 from incidents.toll import RULE
 
 __all__ = ["BY", "NeedsStatements", "compare", "is_comparable", "tally"]
@@ -26,9 +26,12 @@ def tally(documents, by: str, measure: str = "killed", group=ANY_GROUP, national
     no together figure is about the incident; other documents must be whole. NeedsStatements is raised for one that is not.
     """
     documents = list(documents)
-    total = count(documents, measure, group, nationality)
     found = people_rows if by in PEOPLE else incident_rows
-    rows = found(documents, by, measure, group, nationality)
+    return as_tally(by, measure, count(documents, measure, group, nationality), found(documents, by, measure, group, nationality))
+
+
+def as_tally(by: str, measure: str, total: dict, rows: dict[str, dict]) -> dict:
+    """The tally of a total (sums.count) and of rows by key."""
     return {
         "rule": RULE,
         "measure": measure,
@@ -43,9 +46,12 @@ def do_add_up(rows, total: dict) -> bool:
     return all(sum(row[name] or 0 for row in rows) == (total[name] or 0) for name in ("low", "best", "high"))
 
 
-def row(key: str, label: str, documents: list[dict], counted: dict) -> dict:
-    ids = sorted((document["id"] for document in documents), key=in_order)
-    return {"key": key, "label": label, **{name: counted[name] for name in NUMBERS}, "ids": ids}
+def row(key: str, label: str, ids, counted: dict) -> dict:
+    return {"key": key, "label": label, **{name: counted[name] for name in NUMBERS}, "ids": sorted(ids, key=in_order)}
+
+
+def ids_of(documents: list[dict]) -> list[str]:
+    return [document["id"] for document in documents]
 
 
 # Rows of incidents
@@ -57,16 +63,16 @@ def incident_rows(documents: list[dict], by: str, measure: str, group: str, nati
         for key, label in BY[by](document).items():
             members.setdefault(key, []).append(document)
             labels.setdefault(key, label)
-    return {key: row(key, labels[key], those, count(those, measure, group, nationality)) for key, those in members.items()}
+    return {key: row(key, labels[key], ids_of(those), count(those, measure, group, nationality)) for key, those in members.items()}
 
 
 def month(document: dict) -> dict[str, str]:
     """An incident whose range spans two periods is counted in the first."""
-    return {document["date"]["start"][:7]: ""}
+    return {document["date"]["start"][:OF_DAYS["month"]]: ""}
 
 
 def year(document: dict) -> dict[str, str]:
-    return {document["date"]["start"][:4]: ""}
+    return {document["date"]["start"][:OF_DAYS["year"]]: ""}
 
 
 def province(document: dict) -> dict[str, str]:
@@ -111,17 +117,55 @@ def people_rows(documents: list[dict], by: str, measure: str, group: str, nation
             members.setdefault(key, []).append(document)
     rows = {}
     for key, those in members.items():
-        who = (key or group, nationality) if by == "group" else (group, key or nationality)
-        counted = count(those, measure, *who)
+        counted = count(those, measure, *people_in(by, key, group, nationality))
         if counted["best"] is not None:
-            rows[key] = row(key, "", those, counted)
+            rows[key] = row(key, "", ids_of(those), counted)
     return rows
+
+
+def people_in(by: str, key: str, group, nationality) -> tuple:
+    """The group and nationality of those who are counted in a row."""
+    return (key or group, nationality) if by == "group" else (group, key or nationality)
 
 
 def divided(document: dict, by: str, measure: str, group: str, nationality: str) -> set[str]:
     statements_of(document)
     buckets = [one for one in document["toll"]["buckets"] if one["measure"] == measure and is_of(one, group, nationality)]
     return {one[by] for one in buckets if one[by] != PEOPLE[by]} or ({""} if buckets else set())
+
+
+# From sums that were made elsewhere
+
+
+def tally_of_sums(by: str, measure: str, total: dict, rows: dict[str, dict], shared, group=ANY_GROUP, nationality=ANY_NATIONALITY) -> dict:
+    """The same tally, made of sums in place of documents.
+
+    `total`: as sums.summed() gives it; `rows`: key → {"label", "ids", "sum"}; `shared`: those of the documents with together figures, for
+    which as_counted() is enough.
+    """
+    shared, members, found = list(shared), {}, {}
+    for document in shared:
+        for key in keys_of(document, by, measure, group, nationality):
+            members.setdefault(key, []).append(document)
+    for key, known in rows.items():
+        who = people_in(by, key, group, nationality) if by in PEOPLE else (group, nationality)
+        found[key] = row(key, known["label"], known["ids"], with_together(known["sum"], members.get(key, []), measure, *who))
+    return as_tally(by, measure, with_together(total, shared, measure, group, nationality), found)
+
+
+def keys_of(document: dict, by: str, measure: str, group, nationality):
+    """The keys of the rows that count the incident."""
+    return divided(document, by, measure, group, nationality) if by in PEOPLE else BY[by](document)
+
+
+NOT_COUNTED = ("quote", "text", "labels", "assertions", "translations", "url")
+
+
+def as_counted(document: dict) -> dict:
+    """What tallies read of a document, which is far less than all of it."""
+    names = ("id", "date", "place", "kind", "participants", "toll", "evidence")
+    statements = [{name: value for name, value in one.items() if name not in NOT_COUNTED} for one in document["statements"]]
+    return {name: document[name] for name in names} | {"statements": statements}
 
 
 PEOPLE = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
@@ -137,3 +181,5 @@ BY = {
     "source": source,
     "evidence": evidence,
 }
+OF_DAYS = {"month": 7, "year": 4}
+"""What a tally is by → how much of the first day's ISO text is the key."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from borderwatch.ledger import faults
 from borderwatch.models import Reference, Release
 from borderwatch.projection import rebuild
-from borderwatch.published import Facet, PublishedRow
+from borderwatch.published import BesideRows, Facet, PublishedRow
 from borderwatch.records import Record
 
 SOURCE = "moved_from"
@@ -69,7 +69,7 @@ def models_to_move():
 
 def is_projection(model):
     owner = model._meta.auto_created or model
-    return owner is Reference or issubclass(owner, (PublishedRow, Facet))
+    return owner is Reference or issubclass(owner, (PublishedRow, Facet, BesideRows))
 
 
 def move_rows(model):

@@ -32,31 +32,39 @@ def count(documents: list[dict], measure: str, group=ANY_GROUP, nationality=ANY_
     low, best and high are null, never zero, where no incident has a counted figure. `not_reported` counts the incidents of which nothing is
     reported, `uncounted` those of which there are only words ("several"): neither adds anything.
     """
-    totals = {document["id"]: total_of(document, measure, group, nationality) for document in documents}
-    found = summed(totals)
-    entries = together(documents, measure, group, nationality)
-    return {**widened(found, totals, entries), "together": [entry for entry, _own in entries]}
+    found = summed([total_of(document, measure, group, nationality) for document in documents])
+    return with_together(found, documents, measure, group, nationality)
 
 
-def summed(totals: dict[str, dict | None]) -> dict:
-    counted = [total for total in totals.values() if total and total["counted"]]
+def summed(totals: list[dict | None]) -> dict:
+    """The sum of tolls; `open_ended` is the number of those without an upper bound."""
+    counted = [total for total in totals if total and total["counted"]]
     return {
         "incidents": len(totals),
         **{name: sum(total[name] for total in counted) if counted else None for name in ("low", "best", "high")},
-        "open_ended": any(total["open_ended"] for total in counted),
-        "not_reported": sum(total is None for total in totals.values()),
-        "uncounted": sum(total is not None and not total["counted"] for total in totals.values()),
+        "open_ended": sum(total["open_ended"] for total in counted),
+        "not_reported": sum(total is None for total in totals),
+        "uncounted": sum(total is not None and not total["counted"] for total in totals),
     }
+
+
+def with_together(found: dict, documents: list[dict], measure: str, group=ANY_GROUP, nationality=ANY_NATIONALITY) -> dict:
+    """A sum widened by the together figures of its incidents. Of these, `documents` needs no others than those with such figures."""
+    by_id = {document["id"]: document for document in documents}
+    entries = together(by_id, measure, group, nationality)
+    moving = [(entry, own) for entry, own in entries if entry["recorded"] is not None]
+    outside = [others_open(found, own, by_id, measure, group, nationality) for _entry, own in moving]
+    widest = widened({**found, "open_ended": found["open_ended"] > 0}, moving, outside)
+    return {**widest, "together": [entry for entry, _own in entries]}
 
 
 # Together figures
 
 
-def together(documents: list[dict], measure: str, group: str, nationality: str) -> list[tuple[dict, dict]]:
+def together(by_id: dict[str, dict], measure: str, group: str, nationality: str) -> list[tuple[dict, dict]]:
     """The together figures of these people all of whose incidents are counted, each with the record's own totals for the same people."""
-    by_id = {document["id"]: document for document in documents}
     entries = {}
-    for document in documents:
+    for document in by_id.values():
         for entry in document["toll"].get("together", ()):
             if entry["measure"] == measure and is_of(entry, group, nationality):
                 entries[entry["figure"]] = entry
@@ -82,25 +90,27 @@ def with_own_totals(entry: dict, by_id: dict[str, dict]) -> tuple[dict, dict]:
     return {**entry, "recorded": toll.recorded(list(own.values()))}, own
 
 
-def widened(found: dict, totals: dict, entries: list[tuple[dict, dict]]) -> dict:
+def others_open(found: dict, own: dict, by_id: dict, measure: str, group: str, nationality: str) -> bool:
+    """Whether any number is open ended that is not so among the record's own for the people of a together figure."""
+    whole = {number: total_of(by_id[number], measure, group, nationality) for number, total in own.items() if total["open_ended"]}
+    return found["open_ended"] > sum(bool(total and total["counted"] and total["open_ended"]) for total in whole.values())
+
+
+def widened(found: dict, moving: list[tuple[dict, dict]], outside: list[bool]) -> dict:
     """Low and high as far as any one together figure, in the place of the record's own sum for the same people, would move them."""
-    moving = [replaced(found, totals, entry, own) for entry, own in entries if entry["recorded"] is not None]
     if not moving:
         return found
-    high, is_open = max([(found["high"], found["open_ended"]), *((high, is_open) for _low, high, is_open in moving)])
-    return {**found, "low": min(found["low"], *(low for low, _high, _is_open in moving)), "high": high, "open_ended": is_open}
+    ends = [replaced(found, *one, is_open) for one, is_open in zip(moving, outside, strict=True)]
+    high, is_open = max([(found["high"], found["open_ended"]), *((high, is_open) for _low, high, is_open in ends)])
+    return {**found, "low": min(found["low"], *(low for low, _high, _is_open in ends)), "high": high, "open_ended": is_open}
 
 
-def replaced(found: dict, totals: dict, entry: dict, own: dict) -> tuple[int, int, bool]:
+def replaced(found: dict, entry: dict, own: dict, others_are_open: bool) -> tuple[int, int, bool]:
     """Low, high and whether that high is open when the figure stands in the place of the record's own sum.
 
     The others are never fewer than none: an incident's low can be below the low of some of its people, where an account is silent on them.
     """
     others_low = max(0, found["low"] - sum(total["low"] for total in own.values()))
     others_high = found["high"] - sum(total["high"] for total in own.values())
-    others_open = any(
-        total and total["counted"] and total["open_ended"] and not (number in own and own[number]["open_ended"])
-        for number, total in totals.items()
-    )
     is_open = entry["high"] is None
-    return others_low + entry["low"], others_high + (entry["best"] if is_open else entry["high"]), is_open or others_open
+    return others_low + entry["low"], others_high + (entry["best"] if is_open else entry["high"]), is_open or others_are_open

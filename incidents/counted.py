@@ -30,7 +30,7 @@ class CountedIncident(BesideRows):
     facet_model = None
 
     row = models.OneToOneField(
-        "incidents.PublishedIncident", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+        "incidents.PublishedIncident", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="numbers"
     )
     public_id = models.CharField(max_length=20)
     recorded_at = models.DateTimeField()

@@ -68,11 +68,11 @@ def incident_rows(documents: list[dict], by: str, measure: str, group: str, nati
 
 def month(document: dict) -> dict[str, str]:
     """An incident whose range spans two periods is counted in the first."""
-    return {document["date"]["start"][:OF_DAYS["month"]]: ""}
+    return {document["date"]["start"][: OF_DAYS["month"]]: ""}
 
 
 def year(document: dict) -> dict[str, str]:
-    return {document["date"]["start"][:OF_DAYS["year"]]: ""}
+    return {document["date"]["start"][: OF_DAYS["year"]]: ""}
 
 
 def province(document: dict) -> dict[str, str]:

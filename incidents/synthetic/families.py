@@ -20,6 +20,7 @@ from borderwatch.projection import fill, references_of
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 from borderwatch.texts.packed import PackedTextField
+from incidents.counted import PEOPLE, CountedIncident, CountedPeople
 from incidents.models import Place
 from incidents.synthetic.contents import vocabulary
 
@@ -155,10 +156,16 @@ class Family:
         for row in rows:
             links = [(row.pk, name, value, row.facet_date) for name, value in facets.get(row.pk, ())]
             self.public += [self.link(row.facet_model, link) for link in named(FACET, links)]
+            self.public += self.counted(row) if getattr(row, "counted", None) else []
         self.words = [
             (self.searched(words[row.search_key]), row.record, self.slot("sequence", row.pk), self.days_after(row.facet_date))
             for row in rows
         ]
+
+    def counted(self, row):
+        """What reads what tallies count of a row."""
+        people = [self.link(CountedPeople, values) for values in named(PEOPLE, row.counted.people(row))]
+        return [self.link(CountedIncident, row.counted.columns(row)), *people]
 
     def read_slots(self):
         """The slots by what fills them."""

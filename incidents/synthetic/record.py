@@ -24,6 +24,8 @@ from borderwatch.publishing.planning import IdGiver, Planned, own, with_dependan
 from borderwatch.publishing.verbs import write
 from borderwatch.records import as_published
 from borderwatch.state import PublicState
+from incidents.adding import recount
+from incidents.counted import CountedIncident, CountedPeople
 from incidents.models import Place
 from incidents.synthetic import contents as contents
 from incidents.synthetic.copies import publish_copies
@@ -62,13 +64,15 @@ def make(count, seed=1, progress=lambda done, total: None):
                 making.copy_incidents(days, quickly if count >= MANY else None)
             done += len(days)
             progress(done, count)
+    if count > COMPOSED:
+        recount()
     return Release.objects.count() - before
 
 
 def tables():
     """The tables that copies are written to."""
     models = [Edition, Reference, *public_kinds().values(), *filter(None, (model.facet_model for model in public_kinds().values()))]
-    return [*(model._meta.db_table for model in models), search.TABLE]
+    return [*(model._meta.db_table for model in [*models, CountedIncident, CountedPeople]), search.TABLE]
 
 
 class Making:

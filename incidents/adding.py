@@ -1,0 +1,182 @@
+"""Tallies added up by the database, out of the small rows of counted.py; of the whole record, out of the totals that releases keep.
+
+A sum is what sums.summed() gives: {"incidents", "low", "best", "high", "open_ended" (how many), "not_reported", "uncounted"}.
+"""
+
+import json
+from collections import defaultdict
+from operator import itemgetter
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, F, FilteredRelation, Q, Sum, Window
+from django.db.models.functions import RowNumber
+
+from borderwatch.batches import insert_links
+from incidents.counted import KEYS, SUMMED, CountedIncident, CountedPeople, Total
+from incidents.pages.behind_rows import days_of
+from incidents.published import IncidentFacet
+from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, MEASURES
+from incidents.rule.people import UNDIVIDED
+from incidents.tallies import OF_DAYS
+
+BY_FACET = ("actor", "source")
+BY_PEOPLE = ("group", "nationality")
+EVERYBODY = (ANY_GROUP, ANY_NATIONALITY)
+ASKED = tuple(f"all_{name}" for name in SUMMED)
+"""What the database calls the sums."""
+
+
+class Rows:
+    """The rows to add up by one thing: of incidents, or of what links them to it. `path` leads to the incident, `numbers` to the numbers.
+
+    `incidents` are rows of CountedIncident; `people`: group and nationality, one code each.
+    """
+
+    def __init__(self, incidents, by, measure, people=EVERYBODY):
+        self.by, self.path, self.rows, self.key = by, "", incidents, "date_start" if by in OF_DAYS else by
+        if by in BY_PEOPLE:
+            self.path, self.rows, self.numbers = "row__", divided(incidents, by, measure, *people), ""
+            return
+        if by in BY_FACET:
+            self.path, self.key = "row__numbers__", "value"
+            self.rows = IncidentFacet.objects.filter(name=f"by_{by}", row__in=incidents.values("pk"))
+        self.numbers = f"{self.path}{measure}_"
+        if tuple(people) != EVERYBODY:
+            self.rows, self.numbers = self.rows.alias(told=of_people(f"{self.path}people", measure, *people)), "told__"
+
+    def sums(self):
+        """Key → sum."""
+        found = defaultdict(lambda: [0] * len(SUMMED))
+        for key, *numbers in self.rows.order_by().values(self.key).annotate(**summing(self.numbers)).values_list(self.key, *ASKED):
+            name = self.name(key)
+            found[name] = [one + (other or 0) for one, other in zip(found[name], numbers, strict=True)]
+        return {key: as_sum(numbers) for key, numbers in found.items()}
+
+    def sum(self):
+        """The sum of them all."""
+        return as_sum(list(self.rows.aggregate(**summing(self.numbers)).values()))
+
+    def ids(self):
+        """Key → ids of its incidents."""
+        found = defaultdict(list)
+        for key, number in self.rows.values_list(self.key, f"{self.path}public_id"):
+            found[self.name(key)].append(number)
+        return found
+
+    def earliest(self, most):
+        """Key → ids of its first `most` incidents."""
+        days = (f"{self.path}date_start", f"{self.path}public_id")
+        place = Window(RowNumber(), partition_by=[F(self.key)], order_by=[F(name).asc() for name in days])
+        found = defaultdict(list)
+        chosen = self.rows.annotate(place=place).filter(place__lte=most).order_by(*days)
+        for key, number in chosen.values_list(self.key, f"{self.path}public_id"):
+            found[self.name(key)].append(number)
+        return {key: numbers[:most] for key, numbers in found.items()}
+
+    def name(self, key):
+        """A key as tallies have it."""
+        if self.by in OF_DAYS:
+            return key.isoformat()[: OF_DAYS[self.by]]
+        return "" if key == UNDIVIDED else key
+
+
+def of_people(relation, measure, group, nationality):
+    asked = {"measure": measure, "group": group, "nationality": nationality}
+    return FilteredRelation(relation, condition=Q(**{f"{relation}__{name}": value for name, value in asked.items()}))
+
+
+def divided(incidents, by, measure, group, nationality):
+    """The rows of people that a tally by group or nationality adds up: those with a number, and the undivided, whose key is ''."""
+    rows = CountedPeople.objects.filter(measure=measure, low__isnull=False, row__in=incidents.values("pk"))
+    if by == "group":
+        rows = rows.filter(nationality=nationality)
+        return rows.exclude(group=ANY_GROUP) if group == ANY_GROUP else rows.filter(group=group)
+    rows = rows.filter(group=group)
+    return rows.exclude(nationality=ANY_NATIONALITY) if nationality == ANY_NATIONALITY else rows.filter(nationality=nationality)
+
+
+def summing(numbers):
+    """What is asked of the database of each key, in the order of SUMMED."""
+    is_open = {f"{numbers}open_ended": True, f"{numbers}low__isnull": False}
+    found = [
+        Count("*"),
+        Count(f"{numbers}open_ended"),
+        Count(f"{numbers}low"),
+        *(Sum(f"{numbers}{name}") for name in ("low", "best", "high")),
+    ]
+    return dict(zip(ASKED, [*found, Count("pk", filter=Q(**is_open))], strict=True))
+
+
+def as_sum(numbers):
+    """Values in the order of SUMMED as a sum: nothing counted is null, never zero."""
+    incidents, reported, counted, *ends, open_ended = numbers
+    low, best, high = ends if counted else (None, None, None)
+    return {
+        "incidents": incidents,
+        "low": low,
+        "best": best,
+        "high": high,
+        "open_ended": open_ended,
+        "not_reported": incidents - reported,
+        "uncounted": reported - counted,
+    }
+
+
+NOTHING = (0,) * len(SUMMED)
+
+
+# The whole record
+
+
+def kept(by, measure):
+    """Key → sum over all incidents that readers see now."""
+    rows = Total.objects.filter(by=by, measure=measure).values_list("key", *SUMMED)
+    return {key: as_sum(numbers) for key, *numbers in rows}
+
+
+def kept_in_all(measure):
+    return kept("", measure).get("") or as_sum(NOTHING)
+
+
+def shared_documents(incidents):
+    """What is counted of those that figures count together with others: tallies.as_counted()."""
+    return [json.loads(text) for text in incidents.exclude(shared="").values_list("shared", flat=True)]
+
+
+def earliest_of_all(by, keys, measure, most):
+    """Key → ids of the first incidents of all under it, found by an index for each key."""
+    return {key: list(of_key(by, key, measure)[:most]) for key in keys}
+
+
+def of_key(by, key, measure):
+    """Ids of all incidents under a key, the earliest first."""
+    if by in OF_DAYS:
+        rows = CountedIncident.objects.filter(date_start__range=days_of(key))
+    elif by in BY_FACET:
+        rows = IncidentFacet.objects.filter(name=f"by_{by}", value=key, row__numbers__isnull=False)
+        return rows.order_by("date", "row__numbers__public_id").values_list("row__numbers__public_id", flat=True)
+    elif by in BY_PEOPLE:
+        asked = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY, by: key or UNDIVIDED}
+        rows = CountedPeople.objects.filter(measure=measure, low__isnull=False, **asked)
+        return rows.order_by("date", "row__public_id").values_list("row__public_id", flat=True)
+    else:
+        rows = CountedIncident.objects.filter(**{by: key})
+    return rows.order_by("date_start", "public_id").values_list("public_id", flat=True)
+
+
+def recount():
+    """Make the totals anew of what is counted: after rows were written that nobody added to them."""
+    Total.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
+    everything = CountedIncident.objects.all()
+    totals = []
+    for measure in MEASURES:
+        found = {"": {"": Rows(everything, "month", measure).sum()}}
+        found |= {by: Rows(everything, by, measure).sums() for by in (*OF_DAYS, *KEYS, *BY_PEOPLE)}
+        totals += [(by, key, measure, *as_row(total)) for by, sums in found.items() for key, total in sums.items() if total["incidents"]]
+    insert_links(Total, ("by", "key", "measure", *SUMMED), sorted(totals, key=itemgetter(0, 1, 2)))
+
+
+def as_row(total):
+    reported = total["incidents"] - total["not_reported"]
+    ends = (total[name] or 0 for name in ("low", "best", "high"))
+    return total["incidents"], reported, reported - total["uncounted"], *ends, total["open_ended"]

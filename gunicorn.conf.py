@@ -15,6 +15,8 @@ bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, os.cpu_count() or 1))
 worker_class = "gthread"
 threads = 4
+# Longer than a proxy keeps a connection that nobody uses (nginx: 60 s): who closes first must be the side that asks.
+keepalive = 75
 preload_app = True
 
 

@@ -14,7 +14,7 @@ number = itertools.count(1)
 WORD = "sentinelle"
 """Begins every planted word; no letter of it changes in slugs, addresses or search."""
 WITHDRAWN, SEALED = "zurueckgezogen", "versiegelt"
-"""Begin the words of what was public once: readers may meet the first in the past, the second nowhere."""
+"""Begin the words of what was public once: readers may meet the first in editions and changes, the second nowhere."""
 KEPT = {"uid", "public_id", "slug", "kind", "act", "denies", "attribution", "visibility", "review_state", "outcome", "reliability", "scale"}
 KEPT |= {"certainty", "about", "role", "measure", "group", "nationality", "country", "verdict", "url", "image", "logo"}
 KEPT |= {"language", "original_language"}
@@ -66,15 +66,11 @@ def plant_parts(statement, incident, actor):
 
 
 def plant_past(word, editor, place):
-    """An incident with a statement, its speaker and its source that were public under names which begin with `word`.
-
-    The address of what was withdrawn stays what it was, with its slug; that of what was sealed does not.
-    """
-    slug = "past" if word == WITHDRAWN else word
+    """An incident with a statement, its speaker and its source that were public under names which begin with `word`."""
     names = {"place": place, "started_on": "2025-12-24", "summary": f"{word} summary", "where_description": f"{word} where"}
-    incident = make_incident(title=f"{word} title", slug=f"{slug}-{next(number)}", **names)
-    article = make_article(f"{word} headline", source=make_source(f"{word} source", slug=f"{slug}-{next(number)}"))
-    speaker = make_actor(f"{word} speaker", slug=f"{slug}-{next(number)}")
+    incident = make_incident(title=f"{word} title", slug=f"{word}-{next(number)}", **names)
+    article = make_article(f"{word} headline", source=make_source(f"{word} source", slug=f"{word}-{next(number)}"))
+    speaker = make_actor(f"{word} speaker", slug=f"{word}-{next(number)}")
     statement = make_statement(incident, article=article, speaker=speaker, text=f"{word} text", quote=f"{word} quote", killed=66001)
     incident.publish(by=editor)
     for record in (incident, statement, article, speaker, article.source):

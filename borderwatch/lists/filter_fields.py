@@ -263,8 +263,9 @@ class RecordsField(RepeatedField):
         return alike[0][0]
 
     def words_for(self, text):
-        """The name of the record, as it is or last was."""
-        names = self.model.objects.known_as(text).exclude(title="").order_by("-number").values_list("title", flat=True)
+        """What the record is called today, or was when it was merged into another; of what was withdrawn no more than was asked."""
+        known = self.model.objects.known_as(text).values("uid")
+        names = self.model.objects.latest().named().filter(uid__in=known).exclude(title="").order_by("-pk").values_list("title", flat=True)
         return names.first() or text
 
 

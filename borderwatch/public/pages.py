@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -33,14 +33,15 @@ MOST = 100
 def corrections(moment=None, most=MOST):
     """Rows of every kind that corrected or withdrew something, newest first; only those before `moment` where one is given.
 
-    Incidents whose numbers moved in the same release stand with the statement that was corrected.
+    Incidents whose numbers moved in the same release stand with the statement that was corrected. `is_over`: the record is withdrawn.
     """
     found, correcting = [], Edition.objects.filter(kind__in=(Change.CORRECTION, Change.WITHDRAWAL)).values("release")
     for model in public_kinds().values():
         rows = model.objects.with_text().filter(Q(change__in=SHOWN_AS_CORRECTIONS) | Q(change=Change.FIGURES, release__in=correcting))
         if moment:
             rows = rows.filter(valid_from__lte=moment)
-        found += rows.order_by("-pk")[:most]
+        over = model.objects.standing(moment).withdrawn().filter(uid=OuterRef("uid"))
+        found += rows.annotate(is_over=Exists(over)).order_by("-pk")[:most]
     return sorted(found, key=lambda row: -row.pk)[:most]
 
 
@@ -50,9 +51,10 @@ def told(rows):
     return [correction(row, entry["changed"]) for row, entry in zip(rows, changes, strict=True)]
 
 
-def correction(row, changed=()):
-    """What the list of corrections says of one."""
+def correction(row, changed):
+    """What the list of corrections says of one; no word of what was withdrawn or sealed."""
     compare_url = comparison_url(row)
+    changed = [] if row.is_over or row.is_sealed else changed
     return {
         "sequence": row.pk,
         "record": row.record,
@@ -61,12 +63,12 @@ def correction(row, changed=()):
         "valid_from": row.valid_from,
         "note": row.edition.release.note,
         "digest": row.edition.digest,
-        "title": "" if row.is_sealed else row.title or row.public_id,
-        "language": row.content.get("language", ""),
+        "title": row.public_id if row.is_over or row.is_sealed else row.title or row.public_id,
+        "language": "" if row.is_over else row.content.get("language", ""),
         "url": compare_url or in_this_language(f"/{row.list_name}/{row.public_id}/editions/"),
         "compare_url": compare_url,
         "changed": changed,
-        "numbers": [] if row.is_sealed else list(number_changes(changed)),
+        "numbers": list(number_changes(changed)),
     }
 
 
@@ -104,7 +106,8 @@ class CorrectionFeed(Feed):
         return told(corrections(most=50))
 
     def item_title(self, item):
-        return f"{words.word(item['kind'], 'change')}: {item['title']} ({item['id']})"
+        called = item["id"] if item["title"] == item["id"] else f"{item['title']} ({item['id']})"
+        return f"{words.word(item['kind'], 'change')}: {called}"
 
     def item_description(self, item):
         """Why, and how numbers moved."""

@@ -36,7 +36,9 @@ class RecordPage(PublicPage):
         """404: either there never was such a record, or it was not public yet on the day asked for."""
         if not self.model.objects.filter(public_id=public_id).exists():
             raise Http404
-        context = {"record_id": public_id, "kind": self.model.record, "day": f"{self.moment:%Y-%m-%d}", "today_url": self.request.path}
+        told_without_slug(self.request, self.model, public_id)
+        today_url = in_this_language(f"/{self.model.list_name}/{public_id}/")
+        context = {"record_id": public_id, "kind": self.model.record, "day": f"{self.moment:%Y-%m-%d}", "today_url": today_url}
         return render(self.request, "not_then.html", context, status=404)
 
     def moved_to_successor(self, row):
@@ -73,12 +75,12 @@ class RecordPage(PublicPage):
 
 
 def gone(request, row):
-    """410: what was withdrawn keeps its title line, the reason and the date."""
+    """410: that it was withdrawn, why and when, and no word of the record: those stand in its editions alone."""
     ended_by = sealed_by(row) if row.is_sealed else row
+    told_without_slug(request, row, row.public_id)
     tombstone = {
         "record": row.record,
         "id": row.public_id,
-        "title": "" if row.is_sealed else row.title,
         "reason": ended_by.edition.release.note,
         "when": ended_by.valid_from,
         "is_sealed": row.is_sealed or row.change == Change.SEAL,
@@ -89,6 +91,12 @@ def gone(request, row):
         "list_url": reverse(f"{row.record}-list"),
     }
     return render(request, "gone.html", context, status=410)
+
+
+def told_without_slug(request, kind, public_id):
+    """Let the page name its address, in other languages say, without the words of the record's title that stand in it."""
+    query = request.GET.urlencode()
+    request.told_at = in_this_language(f"/{kind.list_name}/{public_id}/") + (f"?{query}" if query else "")
 
 
 def sealed_by(row):

@@ -17,9 +17,13 @@ READ_BY_A_PERSON = {"en", "ru"}
 
 @register.simple_tag(takes_context=True)
 def languages(context):
-    """This page in every language, its parameters kept: [{"code", "name", "dir", "url", "is_current"}]; none on the desk's previews."""
+    """This page in every language, its parameters kept: [{"code", "name", "dir", "url", "is_current"}]; none on the desk's previews.
+
+    A page of what is gone tells its address without the words of the record (`request.told_at`).
+    """
     here, root = get_language(), get_script_prefix()
-    path, _mark, query = context.request.get_full_path().partition("?")
+    address = getattr(context.request, "told_at", "") or context.request.get_full_path()
+    path, _mark, query = address.partition("?")
     if path.startswith(f"{root}admin/"):
         return []
     bare = path.removeprefix(root).removeprefix("" if here == settings.LANGUAGE_CODE else f"{here}/")

@@ -125,6 +125,6 @@ def names_of(name, values, asked):
     if name == "group":
         return dict(GROUPS)
     if name in ("actor", "speaker", "source"):
-        rows = public_kinds()["source" if name == "source" else "actor"].objects.standing(asked.as_of)
+        rows = public_kinds()["source" if name == "source" else "actor"].objects.standing(asked.as_of).named()
         return dict(rows.filter(public_id__in=values).values_list("public_id", "title"))
     return {value: words.word(value, LISTS[name].format(record=asked.queryset.model.record)) for value in values}

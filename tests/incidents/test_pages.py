@@ -199,7 +199,9 @@ def test_a_withdrawn_record_says_why_and_since_when(client):
     incident.withdraw(by=make_user(), reason="It did not happen here.")
     answer = client.get(f"/incidents/{row.public_id}/")
     assert answer.status_code == 410
-    assert "Shots near the river" in text_of(answer) and "It did not happen here." in text_of(answer)
+    assert f"Withdrawn: {row.public_id}" in text_of(answer) and "It did not happen here." in text_of(answer)
+    assert "Shots near the river" not in text_of(answer) and row.slug not in answer.content.decode()
+    assert "Shots near the river" in client.get(f"/incidents/{row.public_id}/editions/").content.decode()
 
 
 def make_record_of(row):

@@ -1,6 +1,6 @@
 """What a rename costs others: one process renames the actor that most incidents show, one reads, one edits.
 
-Run on a made-up record of its own: python -m tests.stress.renaming. Prints how long each waited at most, as JSON.
+test_renaming.py runs the three as `python -m tests.stress.renaming rename`, `read` and `edit`; each prints what it found as JSON.
 """
 
 import json
@@ -99,9 +99,9 @@ def is_over():
     return os.path.exists(os.environ["RENAMING_IS_OVER"])
 
 
-def all_three(over):
-    """Run the three beside each other; `over`: a path that ends them."""
-    environment = os.environ | {"RENAMING_IS_OVER": str(over)}
+def all_three(environment, over):
+    """Run the three beside each other on the site of that environment; `over`: a path that ends them."""
+    environment = environment | {"RENAMING_IS_OVER": str(over)}
     words = [sys.executable, "-m", "tests.stress.renaming"]
     others = [subprocess.Popen([*words, what], env=environment, stdout=subprocess.PIPE, text=True) for what in ("read", "edit")]
     for other in others:

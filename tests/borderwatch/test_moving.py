@@ -35,6 +35,7 @@ def sites(make_site_copy):  # noqa: F811
     return first, second, third
 
 
+@pytest.mark.long
 def test_a_record_moves_to_sqlite_and_back_and_every_page_is_equal(sites, record_property):
     first, second, third = sites
     before = first.tell(ASK)

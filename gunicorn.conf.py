@@ -30,7 +30,8 @@ graceful_timeout = 10
 
 # No access log: what somebody reads here is nobody's business. Set --access-logfile where you must.
 accesslog = None
-loglevel = "warning"
+# A warning would name the address of whoever sent what is no HTTP, once for each.
+loglevel = "error"
 
 # gunicorn's control socket stands in the home directory, which two sites would share.
 control_socket_disable = True

@@ -308,7 +308,8 @@ LOGGING = {
         "json": {"()": "borderwatch.operating.logs.JsonFormatter"},
         "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"refusals": {"()": "borderwatch.operating.logs.RefusalsCounted"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("BORDERWATCH_LOG_LEVEL", "WARNING")},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }

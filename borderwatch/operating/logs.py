@@ -4,7 +4,11 @@ import contextvars
 import json
 import logging
 import secrets
+import threading
+import time
+from collections import Counter
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 request_id = contextvars.ContextVar("request_id", default="")
 
@@ -43,6 +47,48 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps({name: value for name, value in line.items() if value}, ensure_ascii=False)
+
+
+class RefusalsCounted(logging.Filter):
+    """What was refused (answers from 400 to 499, failures to sign in) is counted and told in one line a minute at most, so that a
+    program which asks too often cannot fill the log. The line names neither who asked nor for what."""
+
+    SECONDS = 60
+
+    def __init__(self):
+        super().__init__()
+        self.counts, self.told_at, self.lock = Counter(), float("-inf"), threading.Lock()
+
+    def filter(self, record):
+        words = refusal(record)
+        if not words:
+            return True
+        with self.lock:
+            self.counts[words] += 1
+            if time.monotonic() < self.told_at + self.SECONDS:
+                return False
+            told, self.counts, self.told_at = self.counts, Counter(), time.monotonic()
+        record.name, record.request, record.exc_info = "borderwatch.refused", None, None
+        record.msg, record.args = "; ".join(f"{words} × {count}" for words, count in told.most_common()), ()
+        return True
+
+
+def refusal(record):
+    """What a record of a refusal is counted as: one of few words, whatever was sent. Empty for all others."""
+    if record.name.startswith("axes."):
+        return record.msg.replace("%s", "…")
+    status = getattr(record, "status_code", 0)
+    if not 400 <= status < 500:
+        return ""
+    return f"{status} {HTTPStatus(status).phrase}{reason(record)}"
+
+
+def reason(record):
+    """Which check refused it: without it nobody can mend a proxy that hides the host."""
+    if not record.name.startswith("django.security."):
+        return ""
+    sentence = str(record.args[0]).split(" - ")[0].rstrip(".") if record.args else record.name.rpartition(".")[2]
+    return f" ({sentence})"
 
 
 def without_address(message, request):

@@ -53,23 +53,23 @@ def insert_values(model, fields, rows):
     insert_prepared(model, fields, [prepared(fields, values, database) for values in rows])
 
 
-def insert_prepared(model, fields, rows):
-    """Write rows of values as the database takes them, in the order of `fields`."""
-    database = connections[DEFAULT_DB_ALIAS]
+def insert_prepared(model, fields, rows, table=None):
+    """Write rows of values as the database takes them, in the order of `fields`; `table`: another one with the model's columns."""
+    database, table = connections[DEFAULT_DB_ALIAS], table or model._meta.db_table
     if database.vendor == "postgresql" and len(rows) >= COPIED:
-        copy_rows(database, model, fields, rows)
+        copy_rows(database, table, fields, rows)
         return
     quote = database.ops.quote_name
     columns, places = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    insert = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 no input
+    insert = f"INSERT INTO {quote(table)} ({columns}) VALUES ({places})"  # noqa: S608 no input
     run_for_each(database, insert, rows)
 
 
-def copy_rows(database, model, fields, rows):
+def copy_rows(database, table, fields, rows):
     """PostgreSQL's COPY, which takes a fraction of what statements take."""
     quote = database.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
-    with database.cursor() as cursor, cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copying:
+    with database.cursor() as cursor, cursor.copy(f"COPY {quote(table)} ({columns}) FROM STDIN") as copying:
         for row in rows:
             copying.write_row(row)
 

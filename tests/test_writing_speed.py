@@ -42,7 +42,7 @@ def test_a_long_import_is_published_in_several_releases(long_file, capsys):
     with connection.execute_wrapper(transactions):
         call_command("import_events", "ucdp-ged", long_file, publish=True)
     assert [release.editions.filter(record="incident").count() for release in Release.objects.all()] == [3, 3, 2]
-    assert len(transactions.seconds) == 4, "the desk, then release after release"
+    assert len(transactions.seconds) == 5, "the keys, the desk, then release after release"
     before = public_bytes()
     rebuild()
     assert public_bytes() == before

@@ -6,6 +6,7 @@ All of it is undone: each measurement runs inside a transaction that is rolled b
 import csv
 import datetime
 import io
+import re
 import statistics
 import tempfile
 import time
@@ -47,6 +48,9 @@ OTHER_COLUMNS = (
 ).split()
 
 
+LOCKING = re.compile("borderwatch_dataversion.* FOR UPDATE")
+
+
 class Undone(Exception):
     """Ends a transaction that is not to be kept."""
 
@@ -63,20 +67,25 @@ def undone():
 
 
 class Transactions:
-    """How long each transaction would be that runs inside `undone`: the outermost savepoints, in seconds."""
+    """How long each transaction would hold the lock that runs inside `undone`: the outermost savepoints, in seconds.
+
+    SQLite's lock is held from its beginning; PostgreSQL's only from where it is taken.
+    """
 
     def __init__(self):
-        self.depth, self.begun, self.seconds = 0, 0, []
+        self.depth, self.begun, self.seconds = 0, None, []
 
     def __call__(self, execute, sql, params, many, context):
         if sql.startswith("SAVEPOINT"):
             self.depth += 1
-            self.begun = time.perf_counter() if self.depth == 1 else self.begun
+        if self.depth and self.begun is None and (connection.vendor == "sqlite" or LOCKING.search(sql)):
+            self.begun = time.perf_counter()
         found = execute(sql, params, many, context)
         if sql.startswith("RELEASE SAVEPOINT"):
             self.depth -= 1
             if self.depth == 0:
-                self.seconds.append(time.perf_counter() - self.begun)
+                self.seconds.append(time.perf_counter() - self.begun if self.begun else 0.0)
+                self.begun = None
         return found
 
 

@@ -22,8 +22,13 @@ class Desk:
 
     def save_actors(self):
         """Save the actors that were made because nobody knew them."""
-        while self.actors.new:
-            self.saved(self.actors.new.pop(0))
+        for actor in self.taken_new_actors():
+            self.saved(actor)
+
+    def taken_new_actors(self):
+        """The actors that were made and that nobody has saved yet."""
+        new, self.actors.new = self.actors.new, []
+        return new
 
     def figure(self, count, statement, incident):
         return Figure(statement=statement, incident=incident, **vars(count))

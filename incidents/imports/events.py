@@ -1,7 +1,7 @@
 """An event of another data set, as every layout gives it: values of the file only, nothing of our record."""
 
 import uuid
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from incidents.models import Figure, Participation
 
@@ -62,8 +62,8 @@ class Event:
         return {
             "incident": self.incident,
             "statement": self.statement,
-            "counts": [asdict(count) for count in self.counts],
-            "sides": [asdict(side) for side in self.sides],
+            "counts": [vars(count).copy() for count in self.counts],
+            "sides": [vars(side).copy() for side in self.sides],
             "place_names": self.place_names,
         }
 

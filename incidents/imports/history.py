@@ -16,27 +16,33 @@ def create_with_history(model, rows, by, reason):
 
 def add_to_history(model, pks, how, by, reason):
     """Remember rows as they stand now; `how`: "+" made, "~" changed."""
-    stamps = {
+    for some in in_batches(pks, ASKED):
+        copy_to_history(model, stamps(how, by, reason), pks=some)
+        for field in model.history.model._history_m2m_fields:
+            copy_list_to_history(model, field, some)
+
+
+def stamps(how, by, reason):
+    """The columns that only the history has."""
+    return {
         "history_date": timezone.now(),
         "history_type": how,
         "history_user_id": by and by.pk,
         "history_change_reason": reason[:100],
     }
-    for some in in_batches(pks, ASKED):
-        copy_to_history(model, some, stamps)
-        for field in model.history.model._history_m2m_fields:
-            copy_list_to_history(model, field, some)
 
 
-def copy_to_history(model, pks, stamps):
-    """Copy the rows with these primary keys to the model's history; `stamps` are the columns that only the history has."""
+def copy_to_history(model, stamps, origin=None, pks=()):
+    """Copy rows of the model, or those of the table `origin` that is like it, to its history; `pks`: these alone."""
     history, quote = model.history.model._meta, connection.ops.quote_name
     fields = {field.column: field for field in history.concrete_fields}
     own = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
     stamped = ", ".join(quote(column) for column in stamps)
     values = [fields[column].get_db_prep_save(value, connection) for column, value in stamps.items()]
     words = f"INSERT INTO {quote(history.db_table)} ({own}, {stamped}) SELECT {own}, {', '.join(['%s'] * len(stamps))} "
-    words += f"FROM {quote(model._meta.db_table)} WHERE {quote(model._meta.pk.column)} IN ({', '.join(['%s'] * len(pks))})"
+    words += f"FROM {origin or quote(model._meta.db_table)}"
+    if pks:
+        words += f" WHERE {quote(model._meta.pk.column)} IN ({', '.join(['%s'] * len(pks))})"
     with connection.cursor() as cursor:
         cursor.execute(words, [*values, *pks])
 

@@ -3,20 +3,24 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from borderwatch.batches import in_batches
 from borderwatch.projection import lock
 from incidents.imports.changes import apply_change
 from incidents.imports.desk import Desk
 from incidents.imports.events import uid_of
-from incidents.imports.history import create_with_history
-from incidents.models import Figure, ImportBatch, ImportedEvent, Incident, Participation, Statement, StatementIncident
+from incidents.imports.staging import Staged
+from incidents.models import Actor, Figure, ImportBatch, ImportedEvent, Incident, Participation, Statement, StatementIncident
 from sources.models import Article, Source
 
 BATCH = 500
 DAYS = ("started_on", "ended_on")
+DEADLOCK = "40P01"
+"""PostgreSQL's word for two that wait for each other; it ends one of them."""
 
 
 def write(plan, by=None, review_state=Incident.ReviewState.DRAFT):
@@ -41,17 +45,42 @@ class Writing(Desk):
     def __init__(self, plan, by, review_state):
         super().__init__(plan.layout, by, _("Import of %(file)s") % {"file": plan.table.name})
         self.plan, self.review_state = plan, review_state
-        self.batch = ImportBatch(
-            layout=plan.layout,
-            file_name=plan.table.name[:255],
-            sha256=plan.table.sha256,
-            imported_by=by,
-            imported_by_name=by.get_username() if by else "",
-        )
-        self.article = self.release_of_the_data_set()
-        self.rows = {model: [] for model in (Incident, Statement, StatementIncident, Figure, Participation)}
-        by_hand = Incident.objects.in_bulk(list(plan.linked.values()))
-        self.imported_events = [self.new_event(event, by_hand.get(plan.linked.get(event.key))) for event in plan.new]
+        self.by_hand = Incident.objects.in_bulk(list(plan.linked.values()))
+        self.staged = Staged()
+        if plan.new or plan.changed:
+            self.make_ready()
+
+    def make_ready(self):
+        """Every row that is new, with a key of its own and what it names."""
+        self.name_actors()
+        self.batch, self.article = self.new_batch(), self.release_of_the_data_set()
+        single = [self.batch, *(record for record in (self.article.source, self.article) if record.pk is None)]
+        self.staged.reserve(self.counts(single))
+        self.staged.add(map(self.staged.keyed, [*single, *self.taken_new_actors()]))
+        for some in in_batches(self.plan.new, BATCH):
+            self.staged.add(row for event in some for row in self.new_rows(event, self.incident_by_hand(event)))
+
+    def counts(self, single):
+        """Model → how many new rows there can be of it; `single`: those of which there is one."""
+        new, models = self.plan.new, (Incident, Statement, StatementIncident, ImportedEvent)
+        parts = {Figure: sum(len(event.counts) for event in new), Participation: sum(len(event.sides) for event in new)}
+        return dict.fromkeys(models, len(new)) | parts | dict.fromkeys(map(type, single), 1) | {Actor: len(self.actors.new)}
+
+    def new_batch(self):
+        plan, name = self.plan, self.by.get_username() if self.by else ""
+        words = {"file_name": plan.table.name[:255], "sha256": plan.table.sha256, "imported_at": timezone.now()}
+        return ImportBatch(layout=plan.layout, imported_by=self.by, imported_by_name=name, **words)
+
+    def incident_by_hand(self, event):
+        """The incident that an editor entered for it, or None."""
+        return self.by_hand.get(self.plan.linked.get(event.key))
+
+    def name_actors(self):
+        """Make the actors that nobody knew: an incident that an editor entered has its participants."""
+        for event in self.plan.new:
+            if self.incident_by_hand(event) is None:
+                for side in event.sides:
+                    self.actors.find(side)
 
     def release_of_the_data_set(self):
         """One article per file: the release of the data set, by the data set as its source."""
@@ -62,44 +91,44 @@ class Writing(Desk):
 
     def write(self):
         """The short transaction. Returns the ImportBatch, or None when there is nothing to write."""
-        if not (self.plan.new or self.plan.changed):
-            return None
         try:
-            with transaction.atomic():
-                lock()
-                self.refuse_if_overtaken()
+            if self.plan.new or self.plan.changed:
                 self.write_all()
-        except IntegrityError as error:
-            raise ValidationError(_("The desk changed since this file was checked. Check it again.")) from error
-        return self.batch
+                return ImportBatch.objects.get(pk=self.batch.pk)
+        except DatabaseError as error:
+            refuse_if_the_desk_changed(error)
+            raise
+        finally:
+            self.staged.forget()
+
+    @transaction.atomic
+    def write_all(self):
+        """In PostgreSQL nobody who publishes has to wait for the rows: the lock comes after them."""
+        self.refuse_if_overtaken()
+        self.staged.write(self.by, self.reason)
+        changed = [self.change(event) for event in self.plan.changed]
+        ImportedEvent.objects.bulk_create(changed, batch_size=BATCH)
+        lock()
+        self.refuse_if_overtaken()
 
     def refuse_if_overtaken(self):
-        if ImportBatch.objects.values_list("pk", flat=True).first() != self.plan.last_batch:
+        before = ImportBatch.objects.exclude(pk=self.batch.pk).values_list("pk", flat=True).first()
+        if before != self.plan.last_batch:
             raise ValidationError(_("Another import was written since this file was checked. Check it again."))
-
-    def write_all(self):
-        self.batch.save()
-        for record in (self.article.source, self.article):
-            if record.pk is None:
-                self.saved(record)
-        self.save_actors()
-        for model, rows in self.rows.items():
-            create_with_history(model, rows, self.by, self.reason)
-        changed = [self.change(event) for event in self.plan.changed]
-        ImportedEvent.objects.bulk_create([*self.imported_events, *changed], batch_size=BATCH)
 
     # New events
 
-    def new_event(self, event, by_hand):
+    def new_rows(self, event, by_hand):
         """The rows of an event; where an editor entered its incident, `by_hand`, only the data set's statement is new."""
-        incident, statement = by_hand or self.incident(event), self.statement(event)
+        keyed = self.staged.keyed
+        incident, statement = by_hand or keyed(self.incident(event)), keyed(self.statement(event))
         if by_hand is None:
-            self.rows[Incident].append(incident)
-            self.rows[Participation] += self.parts(event, incident, statement)
-        self.rows[Statement].append(statement)
-        self.rows[StatementIncident].append(StatementIncident(statement=statement, incident=incident))
-        self.rows[Figure] += [self.figure(count, statement, incident) for count in event.counts]
-        return self.imported(event, incident, statement, is_new=True)
+            yield incident
+            yield from map(keyed, self.parts(event, incident, statement))
+        yield statement
+        yield keyed(StatementIncident(statement=statement, incident=incident))
+        yield from (keyed(self.figure(count, statement, incident)) for count in event.counts)
+        yield keyed(self.imported(event, incident, statement, is_new=True))
 
     def incident(self, event):
         slug = f"{slugify(event.incident['title'])[:60].strip('-')}-{slugify(self.plan.layout)}-{slugify(event.key)}"[:100]
@@ -135,6 +164,12 @@ class Writing(Desk):
         known = self.plan.known[event.key]
         apply_change(event, known, self)
         return self.imported(event, known.incident, known.statement, is_new=False)
+
+
+def refuse_if_the_desk_changed(error):
+    """Raise ValidationError for what the database refuses because somebody wrote the same, or publishes what this import names."""
+    if isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == DEADLOCK:
+        raise ValidationError(_("The desk changed since this file was checked. Check it again.")) from error
 
 
 def as_fields(values):

@@ -19,7 +19,7 @@ def add_to_history(model, pks, how, by, reason):
     for some in in_batches(pks, ASKED):
         copy_to_history(model, stamps(how, by, reason), pks=some)
         for field in model.history.model._history_m2m_fields:
-            copy_list_to_history(model, field, some)
+            copy_list_to_history(model, field, pks=some)
 
 
 def stamps(how, by, reason):
@@ -47,14 +47,19 @@ def copy_to_history(model, stamps, origin=None, pks=()):
         cursor.execute(words, [*values, *pks])
 
 
-def copy_list_to_history(model, field, pks):
-    """Let the last line of each of these rows tell the members of its many-to-many `field` too, else they would seem removed."""
+def copy_list_to_history(model, field, origin=None, pks=()):
+    """Let the last line of rows tell the members of their many-to-many `field` too, else they would seem removed.
+
+    The links are read from the table `origin`, which is like that of the field, or from its own; `pks`: those of these rows alone.
+    """
     history, through, quote = model.history.model, field.remote_field.through, connection.ops.quote_name
     lists = next(one.related_model for one in history._meta.related_objects if one.related_model.__name__.endswith(f"_{field.name}"))
     owner = quote(through._meta.get_field(get_m2m_field_name(field)).column)
     own = ", ".join(quote(one.column) for one in through._meta.concrete_fields)
     last = f"SELECT MAX(line.history_id) FROM {quote(history._meta.db_table)} line WHERE line.id = member.{owner}"  # noqa: S608 no input
     words = f"INSERT INTO {quote(lists._meta.db_table)} ({own}, history_id) SELECT {own}, ({last}) "
-    words += f"FROM {quote(through._meta.db_table)} member WHERE {owner} IN ({', '.join(['%s'] * len(pks))})"
+    words += f"FROM {origin or quote(through._meta.db_table)} member"
+    if pks:
+        words += f" WHERE {owner} IN ({', '.join(['%s'] * len(pks))})"
     with connection.cursor() as cursor:
         cursor.execute(words, pks)

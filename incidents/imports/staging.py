@@ -8,7 +8,7 @@ from collections import defaultdict
 from django.db import connection, transaction
 
 from borderwatch.batches import insert_prepared, prepared
-from incidents.imports.history import copy_to_history, stamps
+from incidents.imports.history import copy_list_to_history, copy_to_history, stamps
 
 
 class Staged:
@@ -46,8 +46,18 @@ class Staged:
             run(f"INSERT INTO {quoted(model._meta.db_table)} ({own}) SELECT {own} FROM {staged}")  # noqa: S608 no input
             if hasattr(model, "history"):
                 copy_to_history(model, stamps("+", by, reason), staged)
+        for owner, field in self.lists():
+            copy_list_to_history(owner, field, quoted(staging_table(field.remote_field.through)))
         if connection.vendor == "postgresql":
             connection.check_constraints()  # here and not at the end, when others may wait
+
+    def lists(self):
+        """(model, field) of the lists whose links are staged and that the history tells."""
+        for model in self.models:
+            owner = model._meta.auto_created
+            for field in owner.history.model._history_m2m_fields if owner else ():
+                if field.remote_field.through is model:
+                    yield owner, field
 
     def forget(self):
         """Drop the temporary tables."""

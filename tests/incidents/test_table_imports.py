@@ -95,6 +95,7 @@ def test_the_examples_of_the_templates_are_a_workbook_whose_rows_name_each_other
     assert Participation.objects.get().described_as == "two border guards"
     assert Incident.objects.get().review_state == "draft"
     assert said.history.get().history_user.username == "importer"
+    assert [link.source for link in said.speaker.history.get().outlets.all()] == [said.article.source]
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(book):

@@ -10,7 +10,7 @@ from incidents.imports.tables.layouts import BY_KIND, LAYOUTS
 from incidents.imports.tables.parts import figure_key, parts_of
 from incidents.imports.tables.rows import Row
 from incidents.imports.tables.state import put
-from incidents.imports.tables.write import change_records, write_parts
+from incidents.imports.tables.write import all_parts, change_records, set_lists, write_parts
 from incidents.models import ImportedRecord
 
 MOST_NAMED = 50
@@ -70,7 +70,8 @@ def put_back(imports, directory, by, reason):
         row.parts = parts_of(row.record, put(row.record, values, directory), False, directory)
     for layout in LAYOUTS.values():
         change_records([row for row in rows if row.layout is layout], layout, by, reason)
-    write_parts(rows, by, reason)
+    write_parts(all_parts(rows), by, reason)
+    set_lists(rows)
 
 
 def read_named(rows, directory):

@@ -1,17 +1,19 @@
 """The second pass over editors' tables: one short transaction, all or nothing, recorded as a batch."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from borderwatch.batches import in_batches, update_rows
 from borderwatch.projection import lock
 from incidents.imports.history import add_to_history, create_with_history
-from incidents.imports.record_writing import add
+from incidents.imports.staging import Staged
 from incidents.imports.tables.layouts import LAYOUTS
 from incidents.imports.tables.parts import Parts
+from incidents.imports.write import refuse_if_the_desk_changed
 from incidents.models import Figure, ImportBatch, ImportedRecord, Label, Participation, StatementIncident
 from sources.models import Article
 
@@ -23,51 +25,76 @@ def write_tables(plan, by=None):
 
     `by`: the user, or None for a command without an account.
     """
+    return prepare_tables(plan, by).write()
+
+
+def prepare_tables(plan, by=None):
+    """The Writing of a plan, with all new rows made: nobody has to wait for that."""
     if plan.errors:
         raise ValidationError([str(error) for error in plan.errors])
-    if not (plan.new or plan.changed):
-        return None
-    try:
-        with transaction.atomic():
-            lock()
-            return Writing(plan, by).all()
-    except IntegrityError as error:
-        raise ValidationError(_("The desk changed since this file was checked. Check it again.")) from error
+    return Writing(plan, by)
 
 
 class Writing:
-    """One import: new records kind after kind, then changed ones, then what hangs on them."""
+    """One import: new records with what hangs on them, then changed ones."""
 
     def __init__(self, plan, by):
         self.plan, self.by = plan, by
         self.reason = _("Import of %(file)s") % {"file": plan.name}
+        self.staged, self.rows = Staged(), [*plan.new, *plan.changed]
+        self.parts = all_parts(self.rows)
+        if self.rows:
+            self.make_ready()
 
-    def all(self):
+    def make_ready(self):
+        """Every row that is new, with a key of its own. An article with a captured text is saved by itself, as that text needs."""
+        name = self.by.get_username() if self.by else ""
+        words = {"file_name": self.plan.name[:255], "sha256": self.plan.sha256, "imported_at": timezone.now()}
+        self.batch = ImportBatch(layout=self.plan.layout, imported_by=self.by, imported_by_name=name, **words)
+        records = [row.record for row in self.plan.new]
+        new, self.parts.new = [self.batch, *records, *self.parts.new], []
+        members = Counter(through for row in self.plan.new for through, _member in listed(row))
+        self.staged.reserve(Counter(map(type, new)) + members + Counter({ImportedRecord: len(records)}))
+        for one in new:
+            self.staged.keyed(one)
+        self.captured = {record for record in records if isinstance(record, Article) and record.text}
+        for some in in_batches(one for one in new if one not in self.captured):
+            self.staged.add(some)
+        for some in in_batches(self.plan.new):
+            told = [imported(self.batch, row) for row in some] + [link for row in some for link in links(row)]
+            self.staged.add(map(self.staged.keyed, told))
+
+    def write(self):
+        """The short transaction. Returns the ImportBatch, or None when there is nothing to write."""
+        try:
+            if self.rows:
+                self.write_all()
+                return ImportBatch.objects.get(pk=self.batch.pk)
+        except DatabaseError as error:
+            refuse_if_the_desk_changed(error)
+            raise
+        finally:
+            self.staged.forget()
+
+    @transaction.atomic
+    def write_all(self):
+        """In PostgreSQL nobody who publishes has to wait for the rows: the lock comes after them."""
         self.refuse_if_overtaken()
-        batch = ImportBatch(layout=self.plan.layout, file_name=self.plan.name[:255], sha256=self.plan.sha256, imported_by=self.by)
-        batch.imported_by_name = self.by.get_username() if self.by else ""
-        batch.save()
-        for layout in LAYOUTS.values():
-            self.create(layout, [row.record for row in self.plan.new if row.layout is layout])
+        for record in self.captured:
+            saved(record, self.by, self.reason)
+        self.staged.write(self.by, self.reason)
         for layout in LAYOUTS.values():
             change_records([row for row in self.plan.changed if row.layout is layout], layout, self.by, self.reason)
-        write_parts([*self.plan.new, *self.plan.changed], self.by, self.reason)
-        rows = [imported(batch, row) for row in [*self.plan.new, *self.plan.changed]]
-        ImportedRecord.objects.bulk_create(rows, batch_size=500)
-        return batch
+        write_parts(self.parts, self.by, self.reason)
+        set_lists(self.plan.changed)
+        ImportedRecord.objects.bulk_create([imported(self.batch, row) for row in self.plan.changed], batch_size=500)
+        lock()
+        self.refuse_if_overtaken()
 
     def refuse_if_overtaken(self):
-        if ImportBatch.objects.values_list("pk", flat=True).first() != self.plan.last_batch:
+        before = ImportBatch.objects.exclude(pk=self.batch.pk).values_list("pk", flat=True).first()
+        if before != self.plan.last_batch:
             raise ValidationError(_("Another import was written since this file was checked. Check it again."))
-
-    def create(self, layout, records):
-        """New records; a captured text is kept as the article's own save() keeps it."""
-        own_kind = [field.name for field in layout.model._meta.fields if field.many_to_one and field.related_model is layout.model]
-        captured = [record for record in records if layout.model is Article and record.text]
-        plain = [record for record in records if record not in captured] if captured else records
-        add(layout.model, plain, own_kind, self.by, self.reason)
-        for record in captured:
-            saved(record, self.by, self.reason)
 
 
 def saved(record, by, reason):
@@ -132,17 +159,20 @@ def refuse_stale(rows, model):
 # What hangs on records
 
 
-def write_parts(rows, by, reason):
-    """Figures, labels, links and participants of all rows, then plain lists."""
+def all_parts(rows):
     parts = Parts()
     for row in rows:
         parts.add(row.parts)
+    return parts
+
+
+def write_parts(parts, by, reason):
+    """Figures, labels, links and participants."""
     new, changed, gone = (by_model(found) for found in (parts.new, parts.changed, parts.gone))
     for model in PART_MODELS:
         delete_parts(model, gone[model], by, reason)
         create_with_history(model, new[model], by, reason)
         change_parts(model, changed[model], by, reason)
-    set_lists(rows)
 
 
 def by_model(parts):
@@ -162,6 +192,18 @@ def delete_parts(model, parts, by, reason):
     for part in parts:
         part._history_user, part._change_reason = by, reason[:100]
         part.delete()
+
+
+def listed(row):
+    """(model of the link, member) of every list of a new record."""
+    return [(getattr(type(row.record), name).through, member) for name, members in row.parts.many for member in members]
+
+
+def links(row):
+    """The links of a new record to the members of its lists, unsaved."""
+    for through, member in listed(row):
+        owner, other = [field for field in through._meta.concrete_fields if field.many_to_one]
+        yield through(**{owner.attname: row.record.pk, other.attname: member.pk})
 
 
 def set_lists(rows):

@@ -3,6 +3,8 @@
 A sum is what sums.summed() gives: {"incidents", "low", "best", "high", "open_ended" (how many), "not_reported", "uncounted"}.
 """
 
+import calendar
+import datetime
 import json
 from collections import defaultdict
 from operator import itemgetter
@@ -13,7 +15,6 @@ from django.db.models.functions import RowNumber
 
 from borderwatch.batches import insert_links
 from incidents.counted import KEYS, SUMMED, CountedIncident, CountedPeople, Total
-from incidents.pages.behind_rows import days_of
 from incidents.published import IncidentFacet
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, MEASURES
 from incidents.rule.people import UNDIVIDED
@@ -162,6 +163,14 @@ def of_key(by, key, measure):
     else:
         rows = CountedIncident.objects.filter(**{by: key})
     return rows.order_by("date_start", "public_id").values_list("public_id", flat=True)
+
+
+def days_of(key):
+    """The first and the last day of a month ("2025-12") or year ("2025"), as ISO texts."""
+    year, month = int(key[:4]), int(key[5:] or 0)
+    first = datetime.date(year, month or 1, 1)
+    last = datetime.date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+    return first.isoformat(), last.isoformat()
 
 
 def recount():

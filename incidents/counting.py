@@ -9,28 +9,89 @@ from borderwatch.documents import moment_text
 from borderwatch.lists import serving
 from borderwatch.state import PublicState
 from borderwatch.texts import words
+from incidents.adding import Rows, earliest_of_all, kept, kept_in_all, shared_documents
+from incidents.counted import CountedIncident
 from incidents.filters import TallyFilter
 from incidents.pages import answer_line
-from incidents.published import PublishedIncident
+from incidents.places import Place
+from incidents.published import PublishedActor, PublishedIncident
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
 from incidents.rule.sums import count
-from incidents.tallies import compare, is_comparable, tally
+from incidents.tallies import compare, is_comparable, tally, tally_of_sums
+from sources.published import PublishedSource
 
 EVERYBODY = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
 READS_STATEMENTS = ("group", "nationality", "source")
 """Ways to count by that need every statement."""
 
 
-def tally_asked(asked):
-    """The answer to a TallyFilter: a tally with the words for its rows."""
-    by, measure = asked.cleaned.get("by") or "month", asked.cleaned.get("measure") or "killed"
+def tally_asked(asked, has_ids=True):
+    """The answer to a TallyFilter: a tally with the words for its rows; without `has_ids` their `ids` are left empty."""
+    by, measure = asked_of(asked)
     people = people_asked(asked)
-    is_whole = by in READS_STATEMENTS or people != EVERYBODY
-    found = tally(counted_documents(asked.qs, asked.as_of, is_whole), by, measure, **people)
+    if is_added_up(asked):
+        found = tally_of_sums(by, measure, *added_up(asked, has_ids), **people)
+    else:
+        is_whole = by in READS_STATEMENTS or people != EVERYBODY
+        found = tally(counted_documents(asked.qs, asked.as_of, is_whole), by, measure, **people)
     for row in found["rows"]:
         row["label"] = label_of(row, by)
     head = {"rule": found["rule"], "measure": found["measure"], "by": by, "as_of": moment_text(asked.as_of)}
     return head | {name: found[name] for name in ("total", "rows", "rows_add_up", "together")}
+
+
+def asked_of(asked):
+    """What the tally is by, and what it counts."""
+    return asked.cleaned.get("by") or "month", asked.cleaned.get("measure") or "killed"
+
+
+def is_added_up(asked):
+    """Whether the database adds it up: what readers see now of everybody, or of one group and nationality. Else documents are added up."""
+    return asked.as_of is None and all(isinstance(code, str) for code in people_asked(asked).values())
+
+
+def counted_rows(asked):
+    """The rows that tallies count of the incidents asked for."""
+    rows = CountedIncident.objects.all()
+    return rows.none() if asked.is_malformed else asked.filter_queryset(rows)
+
+
+def is_about_all(asked):
+    """Whether every incident is asked for, whoever of its people is counted."""
+    return not {*asked.given} - {"by", "measure", *EVERYBODY}
+
+
+def added_up(asked, has_ids):
+    """Total, rows and the documents with together figures, as tally_of_sums() takes them."""
+    (by, measure), people, rows = asked_of(asked), tuple(people_asked(asked).values()), counted_rows(asked)
+    is_kept = is_about_all(asked) and people == tuple(EVERYBODY.values())
+    sums = kept(by, measure) if is_kept else Rows(rows, by, measure, people).sums()
+    total = kept_in_all(measure) if is_kept else Rows(rows, "month", measure, people).sum()
+    ids = Rows(rows, by, measure, people).ids() if has_ids else {}
+    labels = names_of(sums, by)
+    found = {key: {"label": labels.get(key, ""), "ids": ids.get(key, ()), "sum": total_of_key} for key, total_of_key in sums.items()}
+    return total, found, shared_documents(rows)
+
+
+def first_ids(asked, keys, most):
+    """Key → ids of the earliest incidents behind some rows of a tally that is added up, `most` of each."""
+    by, measure = asked_of(asked)
+    people = people_asked(asked)
+    if is_about_all(asked) and people == EVERYBODY:
+        return earliest_of_all(by, keys, measure, most)
+    return Rows(counted_rows(asked), by, measure, tuple(people.values())).earliest(most)
+
+
+def names_of(keys, by):
+    """Key → what the documents call it."""
+    if by == "province":
+        return dict(Place.objects.filter(slug__in=keys).values_list("slug", "name"))
+    if by == "country":
+        return dict(Place.objects.filter(kind=Place.Kind.COUNTRY, country__in=keys).values_list("country", "name"))
+    if by in ("actor", "source"):
+        rows = (PublishedActor if by == "actor" else PublishedSource).objects.current()
+        return dict(rows.filter(public_id__in=keys).values_list("public_id", "title"))
+    return {}
 
 
 MOST_ADDED, MOST_READ = 500, 100
@@ -49,8 +110,13 @@ def answer_asked(asked, incidents):
 
 def people_asked(asked):
     """Whose number is asked for: any of several groups, of several nationalities."""
-    groups = asked.cleaned.get("group") or [ANY_GROUP]
-    return {"group": ANY_GROUP if ANY_GROUP in groups else groups, "nationality": asked.cleaned.get("nationality") or ANY_NATIONALITY}
+    groups, nationalities = asked.cleaned.get("group") or [ANY_GROUP], asked.cleaned.get("nationality") or [ANY_NATIONALITY]
+    return {"group": ANY_GROUP if ANY_GROUP in groups else alone(groups), "nationality": alone(nationalities)}
+
+
+def alone(codes):
+    """One code for itself, several as a list."""
+    return codes[0] if len(set(codes)) == 1 else codes
 
 
 def counted_documents(rows, moment, is_whole=False):

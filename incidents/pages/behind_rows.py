@@ -3,11 +3,10 @@
 A page shows MOST_ROWS rows and tells of MOST_TOLD incidents in all; the rest stand in the files, on the page of all rows, in the lists.
 """
 
-import calendar
-import datetime
-
 from django.urls import reverse
 
+from incidents.adding import days_of
+from incidents.counting import first_ids, is_added_up
 from incidents.published import PublishedIncident
 
 MOST_ROWS, MOST_TOLD, MOST = 30, 60, 20
@@ -31,21 +30,29 @@ def shown(rows, by, shows_all):
 
 
 def with_incidents(page, rows, by):
-    """The rows, each with `behind` (its incidents as list items), `left` (how many are not among them) and the list that holds them."""
+    """The rows, each with `behind` (its first incidents as list items), `left` (how many are not among them) and their list."""
     most = min(MOST, MOST_TOLD // max(len(rows), 1))
-    told = {number for row in rows for number in row["ids"][:most]}
+    first = first_of(page, rows, most)
+    told = {number for numbers in first.values() for number in numbers}
     found = page.documents(page.rows(PublishedIncident).filter(public_id__in=told), summary=True)
     known = {document["id"]: document for document in found}
     return [
         row
         | {
-            "behind": [known[number] for number in row["ids"][:most] if number in known],
-            "left": max(len(row["ids"]) - most, 0),
+            "behind": [known[number] for number in first.get(row["key"], ()) if number in known],
+            "left": max(row["incidents"] - most, 0),
             "list_url": list_url(page, by, row["key"]),
             "is_exact": by in EXACT,
         }
         for row in rows
     ]
+
+
+def first_of(page, rows, most):
+    """Key → ids of the first `most` incidents behind a row."""
+    if most and is_added_up(page.asked):
+        return first_ids(page.asked, [row["key"] for row in rows], most)
+    return {row["key"]: row["ids"][:most] for row in rows}
 
 
 def list_url(page, by, key):
@@ -61,11 +68,3 @@ def list_url(page, by, key):
     else:
         query[FILTERS[by]] = key
     return f"{reverse('incident-list')}?{query.urlencode()}"
-
-
-def days_of(key):
-    """The first and the last day of a month ("2025-12") or year ("2025"), as ISO texts."""
-    year, month = int(key[:4]), int(key[5:] or 0)
-    first = datetime.date(year, month or 1, 1)
-    last = datetime.date(year, month or 12, calendar.monthrange(year, month or 12)[1])
-    return first.isoformat(), last.isoformat()

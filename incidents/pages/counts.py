@@ -27,7 +27,8 @@ def in_all(page):
     key = f"in-all-{version}-{chain}-{page.moment and page.moment.timestamp()}"
     found = cache.get(key)
     if found is None:
-        found = {"tally": tally_asked(TallyFilter(day_of(page) | {"by": "year"})), "span": span(page), "comparisons": comparisons(page)}
+        tally = tally_asked(TallyFilter(day_of(page) | {"by": "year"}), has_ids=False)
+        found = {"tally": tally, "span": span(page), "comparisons": comparisons(page)}
         cache.set(key, found, A_DAY)
     return found
 
@@ -75,7 +76,7 @@ def tally_context(page):
     chosen = {"by": {"choices": list(words.TALLY_BY), "chosen": by}, "measure": {"choices": MEASURES, "chosen": measure}}
     if asked.is_malformed:
         return chosen | {"tally": None}
-    result = tally_asked(asked)
+    result = tally_asked(asked, has_ids=page.shows_ids)
     every = [row | {"bar": bar} for row, bar in zip(result["rows"], drawing.bars(result["rows"]), strict=True)]
     rows = behind_rows.shown(every, by, page.shows_all)
     return chosen | {

@@ -66,6 +66,8 @@ class TallyDrawing(TallyFile):
 
 
 class TallyTable(TallyFile):
+    shows_ids = True
+
     def render_to_response(self, context, **kwargs):
         context = in_reader_language(context, self.rows)
         tally, by, measure = context["tally"], context["by"]["chosen"], context["measure"]["chosen"]

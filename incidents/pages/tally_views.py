@@ -14,6 +14,8 @@ class TallyPage(FormPage):
     count_choices = staticmethod(choices)
     template_name = "incidents/tallies.html"
     current = "tallies"
+    shows_ids = False
+    """Whether every incident behind a number is named; a page names the first few."""
 
     @property
     def shows_all(self):

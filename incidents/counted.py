@@ -78,7 +78,7 @@ class CountedIncident(BesideRows):
 class CountedPeople(BesideRows):
     """What is reported of some of an incident's people. Group or nationality "-": those of an incident that divides nobody so."""
 
-    row = models.ForeignKey(CountedIncident, on_delete=models.DO_NOTHING, db_constraint=False, related_name="people")
+    row = models.ForeignKey(CountedIncident, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="people")
     date = models.DateField()
     measure = models.CharField(max_length=10)
     group = models.CharField(max_length=20)
@@ -90,6 +90,7 @@ class CountedPeople(BesideRows):
 
     class Meta:
         default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["row", "measure", "group", "nationality"], name="countedpeople_once")]
         indexes = [models.Index(fields=["measure", "group", "nationality", "date"], name="countedpeople_by_people")]
 
 

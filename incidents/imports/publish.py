@@ -6,8 +6,8 @@ same import again takes up where one was killed.
 """
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from borderwatch.batches import in_batches
 from borderwatch.published import public_kinds
@@ -15,6 +15,7 @@ from borderwatch.publishing.going_along import Reading
 from borderwatch.publishing.planning import edited
 from borderwatch.publishing.verbs import publish_many
 from incidents.imports.events import uid_of
+from incidents.imports.history import add_to_history
 from incidents.imports.write import prepare
 from incidents.models import ImportedEvent, Incident
 
@@ -41,13 +42,18 @@ def write_and_publish(plan, by=None):
 
 def publish_events(plan, at_work, by):
     """The last Release of what may be published of the file's events; `at_work`: keys of those that an editor works on."""
-    events = imported(plan)
-    approve([event.incident for event in events if is_ours(event) and event.incident.review_state == DRAFT], plan.table.name, by)
-    note = _("Import of %(file)s.") % {"file": plan.table.name}
+    changed, note = {event.key for event in plan.changed} - at_work, _("Import of %(file)s.") % {"file": plan.table.name}
+    records = (record for events in imported(plan) for record in publishable(events, changed, plan.table.name, by))
     release = None
-    for part in in_batches(to_publish(events, {event.key for event in plan.changed} - at_work), PART):
+    for part in in_batches(records, PART):
         release = publish_many(part, by=by, note=note) or release
     return release
+
+
+def publishable(events, changed, file, by):
+    """What may be published of these events, drafts of the import approved."""
+    approve([event.incident for event in events if is_ours(event) and event.incident.review_state == DRAFT], file, by)
+    return to_publish(events, changed)
 
 
 def edited_by_hand(plan):
@@ -59,12 +65,11 @@ def edited_by_hand(plan):
 
 
 def imported(plan):
-    """What the record knows of the file's events, with their incidents and statements."""
-    found = {}
+    """What the record knows of the file's events, with their incidents and statements, some hundreds at a time."""
     for keys in in_batches([event.key for event in plan.events], 500):
         known = ImportedEvent.objects.filter(layout=plan.layout, key__in=keys, batch__undone_at=None).order_by("pk")
-        found.update({event.key: event for event in known.defer("values").select_related("incident", "statement")})
-    return list(found.values())
+        known = known.defer("values").select_related("incident", "statement")
+        yield list({event.key: event for event in known}.values())
 
 
 def is_ours(event):
@@ -74,13 +79,15 @@ def is_ours(event):
 
 def approve(incidents, file, by):
     """Approve what a file brought, in the name of `by`."""
-    for incident in incidents:
-        incident.review_state = APPROVED
-        incident.version += 1
-    if incidents:
-        reason = _("Approved with the import of %(file)s") % {"file": file}
-        options = {"default_user": by, "default_change_reason": reason[:100], "batch_size": 500}
-        bulk_update_with_history(incidents, Incident, ["review_state", "version"], **options)
+    reason = _("Approved with the import of %(file)s") % {"file": file}
+    for some in in_batches(incidents, 1000):
+        with transaction.atomic():
+            drafts = Incident.objects.filter(pk__in=[incident.pk for incident in some])
+            drafts.update(review_state=APPROVED, version=F("version") + 1)
+            add_to_history(Incident, [incident.pk for incident in some], "~", by, reason)
+        for incident in some:
+            incident.review_state = APPROVED
+            incident.version += 1
 
 
 def to_publish(events, changed):

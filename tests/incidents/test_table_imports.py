@@ -12,9 +12,10 @@ from django.db.models import CheckConstraint
 from openpyxl import Workbook, load_workbook
 
 from borderwatch.protection import protect
+from borderwatch.publishing import verbs
 from incidents.imports.importing import OWN_TABLES, carry_out, check, summary
 from incidents.imports.reading import Unreadable
-from incidents.imports.tables import rules
+from incidents.imports.tables import publish, rules
 from incidents.imports.tables.layouts import LAYOUTS, WORKBOOK
 from incidents.imports.tables.templates import template_csv, template_xlsx
 from incidents.imports.undo import undo
@@ -438,6 +439,26 @@ def test_after_an_undo_the_same_file_is_new_again(book):
 
 
 # Publishing
+
+
+def test_a_long_table_is_published_in_several_releases_and_taken_up_when_it_was_killed(table, monkeypatch):
+    path = table(*({"title": f"Clash {number}", "started_on": f"2025-12-0{number}"} for number in range(1, 6)))
+    done = []
+
+    def killed(records, **told):
+        done.append(records)
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        return verbs.publish_many(records, **told)
+
+    monkeypatch.setattr(publish, "PART", 2)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(publish, "publish_many", killed)
+        carry_out(check("incidents", path), publish=True)
+    assert PublishedIncident.objects.current().count() == 2
+
+    batch, release = carry_out(check("incidents", path), publish=True)
+    assert (batch, release.sequence, PublishedIncident.objects.current().count()) == (None, 3, 5)
 
 
 def test_what_was_imported_is_published_in_one_release_where_that_is_asked_for(book):

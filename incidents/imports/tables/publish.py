@@ -1,31 +1,53 @@
-"""Publishing what editors' tables brought: one release for what the imports made or changed and nobody else has to decide about."""
+"""Publishing what editors' tables brought: what imports made or changed and nobody else has to decide about."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from borderwatch.batches import in_batches
 from borderwatch.publishing.planning import edited
 from borderwatch.publishing.verbs import publish_many
-from incidents.imports.publish import APPROVED, DRAFT, approve
+from incidents.imports.publish import APPROVED, DRAFT, PART, approve
 from incidents.imports.tables.layouts import LAYOUTS
-from incidents.imports.tables.write import write_tables
+from incidents.imports.tables.write import prepare_tables
 from incidents.models import ImportedRecord
 
 
-@transaction.atomic
 def write_and_publish_tables(plan, by=None):
-    """Write a TablesPlan and publish its records. Returns the ImportBatch and the Release, each None where there is nothing to do.
+    """Write a TablesPlan and publish its records. Returns the ImportBatch and the last Release, each None when there is nothing to do.
 
     Drafts that an import made are approved by `by`. Left alone: what an editor entered, sent to review, withdrew, or edited since.
+    Longer files are published in several releases, as events are (incidents/imports/publish.py).
     """
-    at_work = edited_before(plan)
-    batch = write_tables(plan, by)
+    writing = prepare_tables(plan, by)
+    with transaction.atomic():
+        at_work = edited_before(plan)
+        batch = writing.write()
+        if plan.total <= PART:
+            return batch, publish_rows(plan, at_work, by)
+    return batch, publish_rows(plan, at_work, by)
+
+
+def publish_rows(plan, at_work, by):
+    """The last Release of what may be published of the file's records; `at_work`: uids of those that an editor works on."""
     made = made_by_imports(plan)
-    drafts = [row.record for row in rows_of(plan) if row.layout.kind == "incident" and row.record.review_state == DRAFT]
-    approve([incident for incident in drafts if incident.uid in made], plan.name, by)
+    approve_drafts(plan, made, by)
     records = [row.record for row in rows_of(plan) if is_to_be_published(row, made, at_work)]
     note = _("Import of %(file)s.") % {"file": plan.name}
-    return batch, publish_many(records, by=by, note=note) if records else None
+    release = None
+    for part in in_batches(records, PART):
+        release = publish_many(part, by=by, note=note) or release
+    return release
+
+
+def approve_drafts(plan, made, by):
+    """Approve incidents that imports made. It is no edit since: what the import knows of their versions follows."""
+    incidents = [row.record for row in rows_of(plan) if row.layout.kind == "incident" and row.record.uid in made]
+    for some in in_batches([incident for incident in incidents if incident.review_state == DRAFT], 1000):
+        known = ImportedRecord.objects.filter(kind="incident", uid__in=[incident.uid for incident in some], batch__undone_at=None)
+        with transaction.atomic():
+            approve(some, plan.name, by)
+            known.update(version=F("version") + 1)
 
 
 def rows_of(plan):

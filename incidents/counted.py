@@ -67,6 +67,7 @@ class CountedIncident(BesideRows):
         default_permissions = ()
         indexes = [
             models.Index(fields=["date_start", "public_id"], name="countedincident_by_date"),
+            models.Index(fields=["date_end"], name="countedincident_by_end"),
             *(
                 models.Index(fields=[name, "date_start", "public_id"], name=f"countedincident_by_{name}")
                 for name in ("province", "country", "kind", "evidence")

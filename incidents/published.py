@@ -1,6 +1,7 @@
 """The public tables of actors, statements and incidents."""
 
 from django.db import models
+from django.db.models import Q
 
 from borderwatch.files.cells import ready_line
 from borderwatch.projection import as_text
@@ -81,6 +82,7 @@ class PublishedStatement(PublishedRow):
             *PublishedRow.Meta.indexes,
             models.Index(fields=["said_on"], name="%(class)s_by_date"),
             now_index("now_by_date", "-said_on", "said_until"),
+            models.Index(fields=["edition"], condition=Q(is_tally=True, valid_to__isnull=True), name="%(class)s_tallies"),
         ]
 
     facet_column = "said_on"

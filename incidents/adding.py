@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from operator import itemgetter
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Count, F, FilteredRelation, Q, Sum, Window
 from django.db.models.functions import RowNumber
 
@@ -145,8 +145,28 @@ def shared_documents(incidents):
 
 
 def earliest_of_all(by, keys, measure, most):
-    """Key → ids of the first incidents of all under it, found by an index for each key."""
-    return {key: list(of_key(by, key, measure)[:most]) for key in keys}
+    """Key → ids of the first incidents of all under it: each found by an index, all in one question."""
+    rows = of_key(by, ANY_KEY.get(by, "?"), measure)[:most]
+    sql, values = rows.query.get_compiler(rows.db).as_sql()
+    asked = [dict(zip(values_of(by, ANY_KEY.get(by, "?")), values_of(by, key), strict=True)) for key in keys]
+    found = {key: [] for key in keys}
+    if not keys:
+        return found
+    with connections[rows.db].cursor() as cursor:
+        whole = " UNION ALL ".join(f"SELECT {place}, found.* FROM ({sql}) AS found" for place in range(len(asked)))  # noqa: S608 no input
+        cursor.execute(whole, [of_this.get(str(value), value) for of_this in asked for value in values])
+        for place, number in cursor.fetchall():
+            found[keys[place]].append(number)
+    return found
+
+
+ANY_KEY = {"month": "0002-02", "year": "0002"}
+"""What stands for a key in the question that is asked of each."""
+
+
+def values_of(by, key):
+    """What a question holds of a key."""
+    return days_of(key) if by in OF_DAYS else [key or (UNDIVIDED if by in BY_PEOPLE else "")]
 
 
 def of_key(by, key, measure):

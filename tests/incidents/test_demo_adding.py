@@ -2,6 +2,9 @@
 
 import pytest
 
+from incidents.adding import Rows, earliest_of_all, kept
+from incidents.counted import CountedIncident
+from incidents.tallies import BY
 from tests.incidents.test_adding import differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_record")]
@@ -12,3 +15,11 @@ CHOSEN += ["&place=khatlon", "&evidence=disputed", "&until=1990-01-01", "&bbox=6
 
 def test_every_tally_is_that_of_the_documents(monkeypatch):
     assert not list(differences(monkeypatch, CHOSEN))
+
+
+@pytest.mark.parametrize("by", BY)
+def test_the_first_incidents_behind_each_row_are_the_same_one_by_one_and_all_at_once(by):
+    every = Rows(CountedIncident.objects.all(), by, "killed")
+    first = {key: sorted(ids) for key, ids in every.earliest(2).items()}
+    assert first == {key: sorted(ids) for key, ids in earliest_of_all(by, list(first), "killed", 2).items()}
+    assert set(first) == set(kept(by, "killed")) and all(set(ids) <= set(every.ids()[key]) for key, ids in first.items())

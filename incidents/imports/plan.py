@@ -32,15 +32,12 @@ class Plan:
     known: dict = field(default_factory=dict)
     linked: dict = field(default_factory=dict)
     last_batch: int | None = None
+    total: int = 0
+    """Rows of the file."""
 
     @property
     def events(self):
         return [*self.new, *self.changed, *self.same]
-
-    @property
-    def total(self):
-        """Rows of the file."""
-        return len(self.table.rows)
 
     @property
     def best(self):
@@ -56,8 +53,10 @@ def make_plan(layout, table, progress=lambda done, total: None):
     """The Plan of importing `table`. Raises Unreadable where its first row is no header of the layout."""
     module = LAYOUTS[layout]
     refuse_other_columns(layout, module, table)
-    plan = Plan(layout, table, last_batch=ImportBatch.objects.values_list("pk", flat=True).first())
+    last = ImportBatch.objects.values_list("pk", flat=True).first()
+    plan = Plan(layout, table, last_batch=last, total=len(table.rows))
     events = read_events(module, plan, progress)
+    table.rows = []  # the events say what we need of them, in half the memory
     compare(plan, events)
     return plan
 
@@ -77,7 +76,7 @@ def refuse_other_columns(layout, module, table):
 
 def read_events(module, plan, progress):
     """Every event of the file; what is wrong with a row, and a key that stands there twice, goes to plan.errors."""
-    events, rows_of_keys, total = [], {}, len(plan.table.rows)
+    events, rows_of_keys = [], {}
     for done, (number, row) in enumerate(plan.table.rows, start=1):
         cells = Cells({module.OTHER_NAMES.get(column, column): text for column, text in row.items()})
         event = module.event(cells, number)
@@ -87,7 +86,7 @@ def read_events(module, plan, progress):
         plan.errors += [Remark(number, column, reason) for column, reason in cells.problems]
         plan.notices += [Remark(number, column, reason) for column, reason in cells.notices]
         events.append(event)
-        progress(done, total)
+        progress(done, plan.total)
     return events
 
 

@@ -12,6 +12,7 @@ import tempfile
 import pytest
 
 from tests.demo_record import demo_record  # noqa: F401
+from tests.progress import Teller, progress, size  # noqa: F401
 from tests.running import browser, demo_site, page  # noqa: F401  (fixtures for every test)
 
 
@@ -68,6 +69,8 @@ def pytest_configure(config):
     hypothesis_settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, database=None)
     hypothesis_settings.register_profile("long", max_examples=2000, deadline=None, print_blob=True)
     hypothesis_settings.load_profile("long" if config.getoption("--long") else "quick")
+    if config.getoption("--long") and not hasattr(config, "workerinput"):  # a worker's reports reach the one that started it
+        config.pluginmanager.register(Teller(config))
 
 
 def pytest_collection_modifyitems(config, items):

@@ -109,7 +109,7 @@ class Forms(HTMLParser):
 
 
 class Attacker:
-    """Draws requests; the same number draws the same one."""
+    """Draws requests; the same number draws the same one. `unspoilt`: the last address as the desk itself would ask it."""
 
     def __init__(self):
         self.chance = random.Random()
@@ -123,6 +123,7 @@ class Attacker:
         wanted = next((query for ending, query in QUERIES.items() if route.endswith(ending)), "")
         wanted = wanted if self.chance.random() < 0.7 else ""
         spoilt = self.query() if self.chance.random() < 0.4 else ""
+        self.unspoilt = path + (f"?{wanted}" if wanted else "")
         query = "&".join(filter(None, (wanted, spoilt)))
         return path + (f"?{query}" if query else "")
 

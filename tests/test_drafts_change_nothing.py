@@ -21,7 +21,7 @@ VOLATILE = re.compile(
 """Clocks, digests and nonces: what differs between two runs of the same record."""
 
 
-def snapshot(client, most, questions):
+def snapshot(client, most, questions, progress):
     """Every public answer, without clocks and digests; of each page at most so many `questions`."""
     asked = Counter()
     found = {}
@@ -30,6 +30,7 @@ def snapshot(client, most, questions):
         asked[path] += 1
         if asked[path] <= questions:
             found[address] = VOLATILE.sub(b"", whole_answer(client, address))
+            progress(f"{len(found):,} answers of this record kept")
     return found
 
 
@@ -39,10 +40,10 @@ def publish_one_more(editor):
     incident.publish(by=editor)
 
 
-def test_drafts_change_no_public_byte(db, client, is_long, record_property):
+def test_drafts_change_no_public_byte(db, client, is_long, size, progress, record_property):
     """Two records with the same releases, one with drafts before, between and beside them, answer alike."""
     call_command("load_gazetteer", verbosity=0)
-    snapshots, drafts = [], 67 if is_long else 3
+    snapshots, drafts = [], size("DRAFTS", 3, 67)
     for with_drafts in (False, True):
         with transaction.atomic():
             editor = get_user_model().objects.create_user("editor")
@@ -54,12 +55,13 @@ def test_drafts_change_no_public_byte(db, client, is_long, record_property):
                 for incident in Incident.objects.filter(public_id__isnull=False):
                     plant_beside_what_is_public(incident)
             publish_one_more(editor)
-            snapshots.append(snapshot(client, most=4 if is_long else 2, questions=20 if is_long else 2))
+            snapshots.append(snapshot(client, most=4 if is_long else 2, questions=20 if is_long else 2, progress=progress))
             planted = Incident.objects.filter(public_id=None).count()
             transaction.set_rollback(True)
     plain, drafted = snapshots
     assert plain.keys() == drafted.keys()
-    for address in plain:
+    for number, address in enumerate(plain):
+        progress(f"{number:,} of {len(plain):,} answers compared, 0 bytes differ")
         assert plain[address].splitlines() == drafted[address].splitlines(), address
     told = f"{len(plain)} answers of two records with the same releases, one with {planted} more incidents on the desk: 0 bytes differ"
     record_property("promise", f"Q1 non-interference: {told}")

@@ -19,6 +19,8 @@ from tests.borderwatch.test_desk_matrix import routes as desk_routes
 from tests.hostile import METHODS, Attacker, Forms
 
 QUICK, LONG = 400, 20_000
+"""Requests; BORDERWATCH_LONG_HOSTILE_REQUESTS chooses another number, BORDERWATCH_LONG_HOSTILE_FROM the number of the first: the same
+number is the same request, so a run that was cut off can be gone on with."""
 ROLES = (None, "contributor", "editor", "admin")
 
 
@@ -89,17 +91,18 @@ def records_of_the_demo():
     }
 
 
-def attack(site, targets, numbers):
+def attack(site, targets, numbers, progress):
     """The requests with these numbers, by turns to every target."""
     attacker, records = Attacker(), records_of_the_demo()
     for number in numbers:
+        progress(f"{number - numbers[0]:,} of {len(numbers):,} requests, {len(site.errors)} server errors")
         attacker.begin(number)
         route, roles = targets[number % len(targets)]
         keys, role, method = keys_of(route, records), attacker.chance.choice(roles), attacker.chance.choice(METHODS)
         address = attacker.address(route, keys)
         sent = ()
         if method in ("POST", "PUT", "PATCH"):
-            sent = attacker.body(attacker.form(site.forms(role, address)))
+            sent = attacker.body(attacker.form(site.forms(role, attacker.unspoilt)))
         site.ask(role, method, address, *sent)
 
 
@@ -118,10 +121,10 @@ def told(errors):
     return "\n\n".join(kinds.values())
 
 
-def test_no_request_breaks_the_desk(site, is_long, record_property):
-    count = LONG if is_long else QUICK
+def test_no_request_breaks_the_desk(site, size, progress, record_property):
+    count, first = size("HOSTILE_REQUESTS", QUICK, LONG), size("HOSTILE_FROM", 0, 0)
     targets = [(route, ROLES[1:] * 3 + ROLES[:1]) for route in sorted(set(desk_routes(admin.site.get_urls())))]
-    attack(site, targets, range(count))
+    attack(site, targets, range(first, first + count), progress)
     assert not site.errors, told(site.errors)
     assert site.statuses[200] > count / 8 and site.statuses[302] > count / 20, "too many requests end before they reach a view"
     words = f"{count:,} hostile requests to {len(targets)} routes of the desk in {len(ROLES)} roles on {connection.vendor}"

@@ -78,9 +78,9 @@ def leaks(address, answer):
     return found
 
 
-def test_no_planted_word_reaches_a_reader(record, is_long, record_property, settings, tmp_path):
+def test_no_planted_word_reaches_a_reader(record, is_long, size, progress, record_property, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    plant(record, 200 if is_long else 1)
+    plant(record, size("PLANTED", 1, 200))
     call_command("release_dataset", "2026-11", site="https://border.example", verbosity=0)
     roles, asked, found, told_of_the_past = ROLES if is_long else ROLES[:1], 0, [], 0
     for role in roles:
@@ -89,6 +89,7 @@ def test_no_planted_word_reaches_a_reader(record, is_long, record_property, sett
             answer, asked = whole_answer(client, address), asked + 1
             assert not answer.startswith(b"500"), address
             found += [(role, address, word) for word in leaks(address, answer)]
+            progress(f"{asked:,} answers, {roles.index(role) + 1} of {len(roles)} roles, {len(found)} leaks")
             told_of_the_past += WITHDRAWN.encode() in answer
     assert not found, "\n".join(map(str, found))
     assert told_of_the_past >= 10 * len(roles), "what was withdrawn is to be read in its editions and changes"

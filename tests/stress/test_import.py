@@ -45,10 +45,11 @@ def test_one_bad_row_in_a_hundred_refuses_the_file_and_each_is_named(tmp_path, c
     record_property("promise", f"Q6: {total} rows with {len(bad)} bad ones: 0 written, {len(bad)} named")
 
 
-@pytest.mark.parametrize("total", [150, pytest.param(2_000, marks=pytest.mark.long)])
-def test_kills_inside_an_import_leave_none_or_all_of_it(make_site_copy, tmp_path, total, is_long, record_property):  # noqa: F811
+@pytest.mark.parametrize("is_large", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_kills_inside_an_import_leave_none_or_all_of_it(make_site_copy, tmp_path, is_large, size, progress, record_property):  # noqa: F811
     """Small files are published too. A kill while the file is still read and checked would prove nothing: all come while it writes."""
-    site, kills = make_site_copy(like=Demo()), 20 if is_long else 2
+    site, kills = make_site_copy(like=Demo()), size("IMPORT_KILLS", 2, 20)
+    total = size("IMPORT_ROWS", 2_000, 2_000) if is_large else 150
     chance = random.Random(7)
     seconds = seconds_of_writing(running_import(site, tmp_path, 0, total))
     found = []
@@ -59,6 +60,7 @@ def test_kills_inside_an_import_leave_none_or_all_of_it(make_site_copy, tmp_path
         process.kill()
         process.communicate()
         found.append(events_of(site, number))
+        progress(f"{number} of {kills} kills in {total:,} rows: {found.count(0)} left none of it, {found.count(total)} all")
     assert set(found) <= {0, total}
     assert site.manage("verify_ledger").returncode == 0
     told = f"{kills} kills while an import of {total:,} rows {'was published' if is_published(total) else 'was written'}"

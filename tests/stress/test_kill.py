@@ -9,12 +9,13 @@ from tests.site_copies import Demo, make_site_copy  # noqa: F401
 from tests.stress.writers import FOUND, all_acknowledged, writers
 
 
-def test_kill_9_loses_nothing_acknowledged_and_leaves_nothing_half_done(make_site_copy, is_long, record_property):  # noqa: F811
-    site, kills = make_site_copy(like=Demo()), 50 if is_long else 3
+def test_kill_9_loses_nothing_acknowledged_and_leaves_nothing_half_done(make_site_copy, size, progress, record_property):  # noqa: F811
+    site, kills = make_site_copy(like=Demo()), size("KILLS", 3, 50)
     with writers(site, 4) as running:
-        for victim in random.Random(1).choices(running, k=kills):
+        for number, victim in enumerate(random.Random(1).choices(running, k=kills), start=1):
             victim.kill_at_any_moment()
             victim.start()
+            progress(f"{number} of {kills} kills, {len(all_acknowledged(running)):,} publications acknowledged")
     acknowledged, found = all_acknowledged(running), json.loads(site.tell(FOUND))
     lost = acknowledged - set(found["public"])
     assert not lost

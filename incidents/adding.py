@@ -10,10 +10,10 @@ from collections import defaultdict
 from operator import itemgetter
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Count, F, FilteredRelation, Q, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, FilteredRelation, Q, Sum
 
-from borderwatch.batches import insert_links
+from borderwatch.batches import ASKED as ASKED_AT_ONCE
+from borderwatch.batches import in_batches, insert_links
 from incidents.counted import KEYS, SUMMED, CountedIncident, CountedPeople, Total
 from incidents.published import IncidentFacet
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, MEASURES
@@ -66,13 +66,12 @@ class Rows:
 
     def earliest(self, most):
         """Key → ids of its first `most` incidents."""
-        days = (f"{self.path}date_start", f"{self.path}public_id")
-        place = Window(RowNumber(), partition_by=[F(self.key)], order_by=[F(name).asc() for name in days])
         found = defaultdict(list)
-        chosen = self.rows.annotate(place=place).filter(place__lte=most).order_by(*days)
-        for key, number in chosen.values_list(self.key, f"{self.path}public_id"):
-            found[self.name(key)].append(number)
-        return {key: numbers[:most] for key, numbers in found.items()}
+        rows = self.rows.order_by(f"{self.path}date_start", f"{self.path}public_id")
+        for key, number in rows.values_list(self.key, f"{self.path}public_id").iterator():
+            if len(known := found[self.name(key)]) < most:
+                known.append(number)
+        return found
 
     def name(self, key):
         """A key as tallies have it."""
@@ -123,6 +122,19 @@ def as_sum(numbers):
     }
 
 
+def added(sums):
+    """The sum of sums of which none counts what another does."""
+    whole = [sum(numbers) for numbers in zip(NOTHING, *(as_row(one) for one in sums), strict=True)]
+    return as_sum(whole)
+
+
+def as_row(total):
+    """A sum as values in the order of SUMMED."""
+    reported = total["incidents"] - total["not_reported"]
+    ends = (total[name] or 0 for name in ("low", "best", "high"))
+    return total["incidents"], reported, reported - total["uncounted"], *ends, total["open_ended"]
+
+
 NOTHING = (0,) * len(SUMMED)
 
 
@@ -141,7 +153,9 @@ def kept_in_all(measure):
 
 def shared_documents(incidents):
     """What is counted of those that figures count together with others: tallies.as_counted()."""
-    return [json.loads(text) for text in incidents.exclude(shared="").values_list("shared", flat=True)]
+    keys = list(CountedIncident.objects.exclude(shared="").values_list("pk", flat=True))
+    found = [incidents.filter(pk__in=batch).values_list("shared", flat=True) for batch in in_batches(keys, ASKED_AT_ONCE)]
+    return [json.loads(text) for texts in found for text in texts]
 
 
 def earliest_of_all(by, keys, measure, most):
@@ -203,9 +217,3 @@ def recount():
         found |= {by: Rows(everything, by, measure).sums() for by in (*OF_DAYS, *KEYS, *BY_PEOPLE)}
         totals += [(by, key, measure, *as_row(total)) for by, sums in found.items() for key, total in sums.items() if total["incidents"]]
     insert_links(Total, ("by", "key", "measure", *SUMMED), sorted(totals, key=itemgetter(0, 1, 2)))
-
-
-def as_row(total):
-    reported = total["incidents"] - total["not_reported"]
-    ends = (total[name] or 0 for name in ("low", "best", "high"))
-    return total["incidents"], reported, reported - total["uncounted"], *ends, total["open_ended"]

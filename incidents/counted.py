@@ -60,7 +60,6 @@ class CountedIncident(BesideRows):
     detained_best = models.PositiveIntegerField(null=True)
     detained_high = models.PositiveIntegerField(null=True)
     detained_open_ended = models.BooleanField(null=True)
-    adds = models.TextField(help_text="What it adds to the totals, to be taken from them again.")
     shared = models.TextField(blank=True, default="", help_text="Where figures count it with others: its document, no words.")
 
     class Meta:
@@ -74,6 +73,19 @@ class CountedIncident(BesideRows):
             ),
             models.Index(fields=["row"], condition=~Q(shared=""), name="countedincident_shared"),
         ]
+
+
+class Added(BesideRows):
+    """What an incident added to the totals, to be taken from them again; apart, because sums read many rows and never this."""
+
+    row = models.OneToOneField(
+        "incidents.PublishedIncident", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    date = models.DateField()
+    parts = models.TextField(help_text="By what it is counted, its numbers, and those of its people.")
+
+    class Meta:
+        default_permissions = ()
 
 
 class CountedPeople(BesideRows):
@@ -138,9 +150,12 @@ class Counted:
             for measure in MEASURES
             for name, number in zip(NUMBERS, self.adds["all"].get(measure, (None,) * 4), strict=True)
         }
-        texts = {"adds": as_json(self.adds), "shared": as_json(self.shared) if self.shared else ""}
         own = {"row": row.pk, "public_id": row.public_id} | {name: getattr(row, name) for name in AS_THE_ROW}
-        return own | keys | numbers | texts
+        return own | keys | numbers | {"shared": as_json(self.shared) if self.shared else ""}
+
+    def added(self, row):
+        """The values of Added, in the order of ADDED."""
+        return row.pk, row.date_start, as_json(self.adds)
 
     def people(self, row):
         """The values of CountedPeople, in the order of PEOPLE."""
@@ -148,6 +163,7 @@ class Counted:
 
 
 INCIDENT = tuple(field.name for field in CountedIncident._meta.local_concrete_fields)
+ADDED = ("row", "date", "parts")
 PEOPLE = ("row", "date", "measure", "group", "nationality", *NUMBERS)
 
 
@@ -181,6 +197,7 @@ def keep(rows, is_new=False):
     before = [] if is_new else taken([row.pk for row in rows])
     columns = [row.counted.columns(row) for row in rows]
     insert_links(CountedIncident, INCIDENT, [[values[name] for name in INCIDENT] for values in columns])
+    insert_links(Added, ADDED, [row.counted.added(row) for row in rows])
     insert_links(CountedPeople, PEOPLE, [values for row in rows for values in row.counted.people(row)])
     add_up([(str(row.date_start), row.counted.adds) for row in rows], before)
 
@@ -192,11 +209,11 @@ def leave_out(keys):
 
 def taken(keys):
     """(first day, what it added) of the rows `keys`, which are not counted any longer."""
-    rows = CountedIncident.objects.filter(pk__in=keys)
-    found = [(str(day), json.loads(adds)) for day, adds in rows.values_list("date_start", "adds")]
+    rows = Added.objects.filter(pk__in=keys)
+    found = [(str(day), json.loads(parts)) for day, parts in rows.values_list("date", "parts")]
     if found:
-        CountedPeople.objects.filter(row__in=keys)._raw_delete(DEFAULT_DB_ALIAS)
-        rows._raw_delete(DEFAULT_DB_ALIAS)
+        for counted in (CountedPeople.objects.filter(row__in=keys), CountedIncident.objects.filter(pk__in=keys), rows):
+            counted._raw_delete(DEFAULT_DB_ALIAS)
     return found
 
 
@@ -223,5 +240,5 @@ EMPTY = f'DELETE FROM {TABLE} WHERE "by" = %s AND "key" = %s AND measure = %s AN
 
 def clear():
     """Empty the tables, for a rebuild."""
-    for model in (Total, CountedPeople, CountedIncident):
+    for model in (Total, CountedPeople, Added, CountedIncident):
         model.objects.all()._raw_delete(DEFAULT_DB_ALIAS)

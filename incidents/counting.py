@@ -9,7 +9,7 @@ from borderwatch.documents import moment_text
 from borderwatch.lists import serving
 from borderwatch.state import PublicState
 from borderwatch.texts import words
-from incidents.adding import Rows, earliest_of_all, kept, kept_in_all, shared_documents
+from incidents.adding import Rows, added, earliest_of_all, kept, kept_in_all, shared_documents
 from incidents.counted import CountedIncident
 from incidents.filters import TallyFilter
 from incidents.pages import answer_line
@@ -17,7 +17,7 @@ from incidents.places import Place
 from incidents.published import PublishedActor, PublishedIncident
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
 from incidents.rule.sums import count
-from incidents.tallies import compare, is_comparable, tally, tally_of_sums
+from incidents.tallies import OVERLAPPING, compare, is_comparable, tally, tally_of_sums
 from sources.published import PublishedSource
 
 EVERYBODY = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
@@ -66,19 +66,33 @@ def added_up(asked, has_ids):
     (by, measure), people, rows = asked_of(asked), tuple(people_asked(asked).values()), counted_rows(asked)
     is_kept = is_about_all(asked) and people == tuple(EVERYBODY.values())
     sums = kept(by, measure) if is_kept else Rows(rows, by, measure, people).sums()
-    total = kept_in_all(measure) if is_kept else Rows(rows, "month", measure, people).sum()
+    total = kept_in_all(measure) if is_kept else total_of(rows, by, measure, people, sums)
     ids = Rows(rows, by, measure, people).ids() if has_ids else {}
     labels = names_of(sums, by)
     found = {key: {"label": labels.get(key, ""), "ids": ids.get(key, ()), "sum": total_of_key} for key, total_of_key in sums.items()}
     return total, found, shared_documents(rows)
 
 
-def first_ids(asked, keys, most):
-    """Key → ids of the earliest incidents behind some rows of a tally that is added up, `most` of each."""
+def total_of(rows, by, measure, people, sums):
+    """The sum of all rows; out of the sums by key where none counts what another does."""
+    return Rows(rows, "month", measure, people).sum() if by in OVERLAPPING else added(sums.values())
+
+
+MOST_SOUGHT = 20_000
+"""Incidents among which the first behind each row are looked for; of more, a row leads to their list."""
+
+
+def first_ids(asked, keys, most, incidents):
+    """Key → ids of the earliest incidents behind some rows of a tally that is added up, `most` of each.
+
+    `incidents`: how many there are in all.
+    """
     by, measure = asked_of(asked)
     people = people_asked(asked)
     if is_about_all(asked) and people == EVERYBODY:
         return earliest_of_all(by, keys, measure, most)
+    if incidents > MOST_SOUGHT:
+        return {}
     return Rows(counted_rows(asked), by, measure, tuple(people.values())).earliest(most)
 
 
@@ -143,7 +157,7 @@ def label_of(row, by):
 
 def comparisons(asked):
     """The results for the comparable tallies among the statements asked for (a StatementFilter), in ledger order."""
-    rows = asked.qs.filter(is_tally=True).with_text().order_by("pk")
+    rows = asked.qs.filter(act="tally").with_text().order_by("pk")
     superseding = state_at(asked.as_of).referring("statement", "supersedes", [row.uid for row in rows])
     standing = [row for row in rows if not superseding[str(row.uid)]]
     found = [statement for statement in serving.documents(standing, asked.as_of) if is_comparable(statement)]

@@ -53,11 +53,31 @@ class Migration(migrations.Migration):
                 ("detained_best", models.PositiveIntegerField(null=True)),
                 ("detained_high", models.PositiveIntegerField(null=True)),
                 ("detained_open_ended", models.BooleanField(null=True)),
-                ("adds", models.TextField(help_text="What it adds to the totals, to be taken from them again.")),
                 (
                     "shared",
                     models.TextField(blank=True, default="", help_text="Where figures count it with others: its document, no words."),
                 ),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Added",
+            fields=[
+                (
+                    "row",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="incidents.publishedincident",
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("parts", models.TextField(help_text="By what it is counted, its numbers, and those of its people.")),
             ],
             options={
                 "default_permissions": (),

@@ -29,10 +29,10 @@ def shown(rows, by, shows_all):
     return [row for row in rows if row["key"] in kept]
 
 
-def with_incidents(page, rows, by):
+def with_incidents(page, rows, by, incidents):
     """The rows, each with `behind` (its first incidents as list items), `left` (how many are not among them) and their list."""
     most = min(MOST, MOST_TOLD // max(len(rows), 1))
-    first = first_of(page, rows, most)
+    first = first_of(page, rows, most, incidents)
     told = {number for numbers in first.values() for number in numbers}
     found = page.documents(page.rows(PublishedIncident).filter(public_id__in=told), summary=True)
     known = {document["id"]: document for document in found}
@@ -48,10 +48,10 @@ def with_incidents(page, rows, by):
     ]
 
 
-def first_of(page, rows, most):
+def first_of(page, rows, most, incidents):
     """Key → ids of the first `most` incidents behind a row."""
     if most and is_added_up(page.asked):
-        return first_ids(page.asked, [row["key"] for row in rows], most)
+        return first_ids(page.asked, [row["key"] for row in rows], most, incidents)
     return {row["key"]: row["ids"][:most] for row in rows}
 
 

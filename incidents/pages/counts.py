@@ -82,7 +82,7 @@ def tally_context(page):
     rows = behind_rows.shown(every, by, page.shows_all)
     return chosen | {
         "tally": result,
-        "rows": behind_rows.with_incidents(page, rows, by),
+        "rows": behind_rows.with_incidents(page, rows, by, result["total"]["incidents"]),
         "rows_left": len(every) - len(rows),
         "all_url": whole_url(page),
         "shared": distinct(result["together"]),

@@ -20,7 +20,7 @@ from borderwatch.projection import fill, references_of
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 from borderwatch.texts.packed import PackedTextField
-from incidents.counted import PEOPLE, CountedIncident, CountedPeople
+from incidents.counted import ADDED, PEOPLE, Added, CountedIncident, CountedPeople
 from incidents.models import Place
 from incidents.synthetic.contents import vocabulary
 
@@ -165,7 +165,8 @@ class Family:
     def counted(self, row):
         """What reads what tallies count of a row."""
         people = [self.link(CountedPeople, values) for values in named(PEOPLE, row.counted.people(row))]
-        return [self.link(CountedIncident, row.counted.columns(row)), *people]
+        added = [self.link(Added, values) for values in named(ADDED, [row.counted.added(row)])]
+        return [self.link(CountedIncident, row.counted.columns(row)), *added, *people]
 
     def read_slots(self):
         """The slots by what fills them."""

@@ -6,7 +6,7 @@ from django.db import connection
 from borderwatch.models import Reference
 from borderwatch.projection import rebuild
 from borderwatch.published import public_kinds
-from incidents.counted import CountedIncident, CountedPeople, Total
+from incidents.counted import Added, CountedIncident, CountedPeople, Total
 from incidents.models import Place, Statement
 from incidents.published import IncidentFacet, PublishedIncident, StatementFacet
 from tests.factories import make_actor, make_figure, make_incident, make_place, make_statement, make_user, publish_incident
@@ -19,7 +19,7 @@ def public_bytes():
     tables = {model.record: list(model.objects.order_by("pk").values()) for model in public_kinds().values()}
     for model in (IncidentFacet, StatementFacet):
         tables[model.__name__] = sorted(model.objects.values_list("row", "name", "value", "date"), key=str)
-    tables["counted"] = list(CountedIncident.objects.order_by("pk").values())
+    tables |= {model.__name__: list(model.objects.order_by("pk").values()) for model in (CountedIncident, Added)}
     for model in (CountedPeople, Total):
         columns = [field.name for field in model._meta.local_concrete_fields if field.name != "id"]
         tables[model.__name__] = sorted(model.objects.values_list(*columns), key=str)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from borderwatch import search
 from borderwatch.batches import in_batches, insert_links, insert_rows, update_rows
 from borderwatch.media import picture_references
-from borderwatch.models import DataVersion, Edition, Reference, WaitingDocument
+from borderwatch.models import Change, DataVersion, Edition, Reference, WaitingDocument
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 
@@ -39,9 +39,10 @@ def project(editions, state, also=frozenset(), may_wait=False):
     changed = {(edition.record, str(edition.uid)) for edition in editions}
     shown = showing(changed | also, state, most=MANY_NAMES if may_wait else None)
     shown = None if shown is None else shown - changed
+    corrects = is_correcting(editions)
     for record, model in public_kinds().items():
         for batch in in_batches([edition for edition in editions if edition.record == record]):
-            rows = new_rows(model, batch)
+            rows = new_rows(model, batch, corrects)
             shown_rows = [row for row in rows if not row.is_tombstone]
             _columns, words, facets = fill(
                 model, shown_rows, [state.planned[record, row.uid] for row in shown_rows], state, is_current=True
@@ -70,12 +71,18 @@ def leave_waiting(keys, release, leads_to_others=False):
 
 def append_rows(editions):
     """The rows of new editions of one release, not composed yet, in any order."""
+    corrects = is_correcting(editions)
     for record, model in public_kinds().items():
         for batch in in_batches([edition for edition in editions if edition.record == record]):
-            write_rows(model, new_rows(model, batch))
+            write_rows(model, new_rows(model, batch, corrects))
 
 
-def new_rows(model, editions):
+def is_correcting(editions):
+    """Whether a release with these editions corrects something: what it changes in numbers is told as a correction too."""
+    return any(edition.kind in Edition.CORRECTING for edition in editions)
+
+
+def new_rows(model, editions, corrects):
     """Rows, not written yet, of new editions of one release; the rows before them stop being current."""
     release, later = editions[0].release, [edition.uid for edition in editions if edition.number > 1]
     latest = model.objects.latest().filter(uid__in=later).defer(*model.composed) if later else ()
@@ -84,7 +91,7 @@ def new_rows(model, editions):
         replaced = model.objects.filter(pk__in=[row.pk for row in before.values()])
         replaced.update(valid_to=release.valid_from, release_to=release.sequence, **dict.fromkeys(model.composed, ""))
         model.leave([row.pk for row in before.values()])
-    return [new_row(model, edition, before.get(str(edition.uid))) for edition in editions]
+    return [new_row(model, edition, before.get(str(edition.uid)), corrects) for edition in editions]
 
 
 def write_rows(model, rows):
@@ -92,7 +99,7 @@ def write_rows(model, rows):
     insert_links(Reference, ("edition", "record", "field", "target"), [link for row in rows for link in references_of(row)])
 
 
-def new_row(model, edition, before):
+def new_row(model, edition, before, corrects):
     """The row of a new edition after the row `before` it, or None; what it shows is composed later. A tombstone keeps the title of
     the row before it, for the pages that tell its past."""
     release = edition.release
@@ -101,6 +108,7 @@ def new_row(model, edition, before):
     row.first_published_at = before.first_published_at if before else release.valid_from
     row.is_tombstone, row.merged_into = edition.is_tombstone, edition.merged_into
     row.is_sealed = not edition.content
+    row.is_correction = edition.kind in Edition.CORRECTIONS or (corrects and edition.kind == Change.FIGURES)
     if row.is_tombstone and before:
         row.title, row.slug = before.title, before.slug
     return row

@@ -119,6 +119,7 @@ class PublishedRow(models.Model):
     merged_into = models.UUIDField(null=True)
     is_tombstone = models.BooleanField(default=False)
     is_sealed = models.BooleanField(default=False)
+    is_correction = models.BooleanField(default=False, help_text="Whether the list of corrections tells it.")
     title = models.CharField(max_length=500, blank=True, default="", help_text="What the record is called; kept on tombstones.")
     slug = models.CharField(max_length=100, blank=True, default="")
     document = PackedTextField(blank=True, default="")
@@ -130,9 +131,11 @@ class PublishedRow(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["uid"], condition=Q(valid_to__isnull=True), name="%(class)s_one_current_row")]
         indexes = [
+            models.Index(fields=["uid", "number"], name="%(class)s_by_uid"),
             models.Index(fields=["public_id", "number"], name="%(class)s_by_id"),
             models.Index(fields=["slug"], name="%(class)s_by_slug"),
             models.Index(fields=["valid_from", "valid_to"], name="%(class)s_as_of"),
+            models.Index(fields=["edition"], condition=Q(is_correction=True), name="%(class)s_corrections"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="%(class)s_merged"),
         ]
 

@@ -1,7 +1,6 @@
 """The public tables of actors, statements and incidents."""
 
 from django.db import models
-from django.db.models import Q
 
 from borderwatch.files.cells import ready_line
 from borderwatch.projection import as_text
@@ -74,7 +73,6 @@ class PublishedStatement(PublishedRow):
     said_until = models.DateField(null=True)
     article_uid = models.UUIDField(null=True)
     speaker_uid = models.UUIDField(null=True)
-    is_tally = models.BooleanField(default=False)
 
     class Meta(PublishedRow.Meta):
         abstract = False
@@ -82,7 +80,8 @@ class PublishedStatement(PublishedRow):
             *PublishedRow.Meta.indexes,
             models.Index(fields=["said_on"], name="%(class)s_by_date"),
             now_index("now_by_date", "-said_on", "said_until"),
-            models.Index(fields=["edition"], condition=Q(is_tally=True, valid_to__isnull=True), name="%(class)s_tallies"),
+            now_index("now_by_act", "act", "-said_on", "said_until"),
+            now_index("by_article", "article_uid"),
         ]
 
     facet_column = "said_on"
@@ -111,7 +110,6 @@ class PublishedStatement(PublishedRow):
             "said_until": documents.last_day(document["said_on"], document["said_precision"]),
             "article_uid": public.content["article"],
             "speaker_uid": public.content["speaker"],
-            "is_tally": document["act"] == "tally",
         }
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from borderwatch.published import PublishedRow
+from borderwatch.published import PublishedRow, now_index
 from sources import documents
 
 
@@ -55,7 +55,12 @@ class PublishedArticle(PublishedRow):
 
     class Meta(PublishedRow.Meta):
         abstract = False
-        indexes = [*PublishedRow.Meta.indexes, models.Index(fields=["published_on"], name="%(class)s_by_date")]
+        indexes = [
+            *PublishedRow.Meta.indexes,
+            models.Index(fields=["published_on"], name="%(class)s_by_date"),
+            now_index("now_by_date", "-published_on"),
+            now_index("now_by_source", "source_uid", "-published_on"),
+        ]
 
     @classmethod
     def compose(cls, public, state):

@@ -113,7 +113,8 @@ def entries(editions):
 def contents_before(editions):
     """Sequence → content of the edition before, of those whose difference is told."""
     told = [edition for edition in editions if edition.kind not in WITHOUT_DIFFERENCES]
-    found = Edition.objects.filter(uid__in={edition.uid for edition in told}, number__in={edition.number - 1 for edition in told})
+    names = {f"{name}__in": {getattr(edition, name) for edition in told} for name in ("record", "uid")}
+    found = Edition.objects.filter(**names, number__in={edition.number - 1 for edition in told})
     known = {(one.uid, one.number): one.content for one in found}
     return {edition.sequence: parse(known.get((edition.uid, edition.number - 1), "")) for edition in told}
 

@@ -42,6 +42,10 @@ class Edition(models.Model):
     """One record's own public content, as one release made it public."""
 
     TOMBSTONES = {Change.WITHDRAWAL, Change.SEAL}
+    CORRECTING = {Change.CORRECTION, Change.WITHDRAWAL}
+    """What may move the numbers of incidents in the same release; these are told as corrections then."""
+    CORRECTIONS = {Change.CORRECTION, Change.WITHDRAWAL, Change.MERGE, Change.SEAL, Change.RECALCULATED, Change.RESTORED}
+    """What the list of corrections tells."""
 
     sequence = models.BigIntegerField(primary_key=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from borderwatch import triggers
 from borderwatch.api.changes import entries
 from borderwatch.files import data_releases
-from borderwatch.models import Change, Edition, WaitingDocument
+from borderwatch.models import Change, WaitingDocument
 from borderwatch.operating.replicas import replicas
 from borderwatch.public.addresses import in_this_language
 from borderwatch.public.versions import versions
@@ -23,7 +23,6 @@ from borderwatch.published import public_kinds
 from borderwatch.templatetags.record import number_changes
 from borderwatch.texts import words
 
-SHOWN_AS_CORRECTIONS = (Change.CORRECTION, Change.WITHDRAWAL, Change.MERGE, Change.SEAL, Change.RECALCULATED, Change.RESTORED)
 MOST = 100
 
 
@@ -35,9 +34,9 @@ def corrections(moment=None, most=MOST):
 
     Incidents whose numbers moved in the same release stand with the statement that was corrected. `is_over`: the record is withdrawn.
     """
-    found, correcting = [], Edition.objects.filter(kind__in=(Change.CORRECTION, Change.WITHDRAWAL)).values("release")
+    found = []
     for model in public_kinds().values():
-        rows = model.objects.with_text().filter(Q(change__in=SHOWN_AS_CORRECTIONS) | Q(change=Change.FIGURES, release__in=correcting))
+        rows = model.objects.with_text().filter(is_correction=True)
         if moment:
             rows = rows.filter(valid_from__lte=moment)
         over = model.objects.standing(moment).withdrawn().filter(uid=OuterRef("uid"))

@@ -52,6 +52,10 @@ class RecordSitemap(PagesInEveryLanguage):
     def lastmod(self, row):
         return row.valid_from
 
+    def get_latest_lastmod(self):
+        """Django's reads every address for it; the last edition is the last change."""
+        return self.items().order_by("-pk").values_list("valid_from", flat=True).first()
+
 
 class StandingSitemap(PagesInEveryLanguage):
     LISTS = "incident-list map timeline statement-list actor-list source-list article-list place-list tallies comparisons corrections"

@@ -21,7 +21,7 @@ from borderwatch.state import PublicRecord, PublicState
 
 KEPT = set(
     "edition uid public_id number change release release_to valid_from valid_to recorded_at "
-    "first_published_at merged_into is_tombstone is_sealed".split()
+    "first_published_at merged_into is_tombstone is_sealed is_correction".split()
 )
 """Columns that do not tell of the content."""
 

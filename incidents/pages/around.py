@@ -10,6 +10,9 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from borderwatch.lists.row_filters import led_by
+from borderwatch.models import Reference
+from incidents.counted import Total
 from incidents.pages.reading import ROLES
 from incidents.places import Gazetteer, Place, place_document
 from incidents.published import IncidentFacet, PublishedActor, PublishedIncident, PublishedStatement
@@ -80,9 +83,13 @@ def labels_given(said):
 
 def naming(page, field):
     """The statements that name the page's actor in a field, in the order in which they were said."""
-    uid = str(page.row.uid)
-    uids = [known.uid for known in page.state.referring("statement", field, [uid])[uid]]
-    return page.documents(page.rows(PublishedStatement).filter(uid__in=uids).order_by(*FIRST_SAID)[:MOST])
+    return page.documents(rows_naming(page, PublishedStatement, field).order_by(*FIRST_SAID)[:MOST])
+
+
+def rows_naming(page, model, field):
+    """The rows of one kind that name the page's record in a field, or what was merged into it."""
+    uids = page.state.names_of(page.row.record, [page.row.uid])
+    return page.rows(model).filter(pk__in=Reference.objects.filter(target__in=uids, record=model.record, field=field).values("edition"))
 
 
 def called(page, actor_id):
@@ -100,7 +107,7 @@ def called(page, actor_id):
 
 def editions(page):
     """What the page's incident counted in each edition up to the moment shown: [{"number", "valid_from", "kind", "note", "toll"}]."""
-    rows = PublishedIncident.objects.with_text().filter(uid=page.row.uid, pk__lte=page.row.pk, is_tombstone=False, is_sealed=False)
+    rows = PublishedIncident.objects.with_text().filter(uid=page.row.uid, number__lte=page.row.number, is_tombstone=False, is_sealed=False)
     return [
         {
             "number": row.number,
@@ -109,7 +116,7 @@ def editions(page):
             "note": row.edition.release.note,
             "toll": row.content["result"]["toll"],
         }
-        for row in rows.order_by("pk")
+        for row in rows.order_by("number")
     ]
 
 
@@ -152,7 +159,7 @@ def place(page, slug):
         raise Http404
     rows = with_facet(page.rows(PublishedStatement), "shows_place", [chosen.slug]).order_by(*FIRST_SAID)
     about = [said for said in page.documents(rows) if said["about_place"] and said["about_place"]["id"] == chosen.slug]
-    incidents = with_facet(page.rows(PublishedIncident), "place", [chosen.slug]).order_by("-date_start", "-pk")
+    incidents = led_by(page.rows(PublishedIncident), "place", chosen.slug).order_by("-lead__date", "-pk")
     return {
         "place": place_card(chosen),
         "background": [said for said in about if said["act"] == "background"],
@@ -176,8 +183,7 @@ def gazetteer_by_country(page):
     inside = defaultdict(list)
     for known in every:
         inside[known.parent_id].append(known)
-    facets = IncidentFacet.objects.filter(name="place", row__in=page.rows(PublishedIncident))
-    counted = Counter(dict(facets.values_list("value").annotate(Count("row"))))
+    counted = Counter(in_provinces(page))
     countries = [known for known in every if known.kind == Place.Kind.COUNTRY and inside[known.pk]]
     shown = [
         {"place": entry(known), "groups": provinces(known, inside, counted)}
@@ -185,6 +191,14 @@ def gazetteer_by_country(page):
     ]
     loose = [entry(known) for known in inside[None] if not inside[known.pk]]
     return [*shown, {"place": None, "groups": [{"place": None, "places": loose, "incidents": 0}]}]
+
+
+def in_provinces(page):
+    """Province → how many incidents happened there: of now as kept, of another day as counted."""
+    if page.moment is None:
+        return dict(Total.objects.filter(by="province", measure="killed").values_list("key", "incidents"))
+    facets = IncidentFacet.objects.filter(name="place", row__in=page.rows(PublishedIncident))
+    return dict(facets.values_list("value").annotate(Count("row")))
 
 
 def provinces(country, inside, counted):

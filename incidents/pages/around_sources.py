@@ -1,25 +1,27 @@
 """What stands around a source on its page: what it published, what it says on its own authority, whose words it relays."""
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 
 from borderwatch.documents import reference
-from incidents.pages.around import LATEST_SAID, MOST, with_facet
+from incidents.pages.around import LATEST_SAID, MOST, rows_naming, with_facet
 from incidents.published import PublishedActor, PublishedStatement, StatementFacet
 from sources.published import PublishedArticle
 
 
 def source(page, document):
-    uid = str(page.row.uid)
-    own = page.rows(PublishedArticle).filter(source_uid=page.row.uid).order_by("published_on", "pk")
+    own = page.rows(PublishedArticle).filter(source_uid=page.row.uid)
+    published = own.count()
     said = with_facet(page.rows(PublishedStatement), "source", [document["id"]])
     return {
-        "articles": page.documents(own),
+        "articles": newest(page, own),
+        "published": published,
+        "articles_url": f"{reverse('article-list')}?source={document['id']}" if published > MOST else "",
         "relayed": relayed(page, said, document["id"]),
         "originated": originated(page, said, document["id"]),
-        "copied": articles_naming(page, uid, "origin"),
-        "relied_on": articles_naming(page, uid, "cites"),
-        "speaks_for": [reference(actor) for actor in page.state.referring("actor", "outlets", [uid])[uid]],
+        "copied": newest(page, rows_naming(page, PublishedArticle, "origin")),
+        "relied_on": newest(page, rows_naming(page, PublishedArticle, "cites")),
+        "speaks_for": [reference(actor) for actor in page.state.referring("actor", "outlets", [str(page.row.uid)])[str(page.row.uid)]],
     }
 
 
@@ -46,7 +48,6 @@ def originated(page, said, source_id):
     return [statement for statement in own if (statement["origin"] or {}).get("id") == source_id]
 
 
-def articles_naming(page, uid, field):
-    """Articles of others that copy the source or rely on it."""
-    uids = [known.uid for known in page.state.referring("article", field, [uid])[uid]]
-    return page.documents(page.rows(PublishedArticle).filter(uid__in=uids).order_by("published_on", "pk"))
+def newest(page, articles):
+    """The newest of these articles, in the order in which they came out."""
+    return page.documents(articles.order_by(F("published_on").desc(nulls_last=True), "-pk")[:MOST])[::-1]

@@ -1,7 +1,9 @@
 """Many rows, a bounded number at a time: databases limit how many values one question may hold."""
 
+import datetime
 from itertools import islice
 from operator import attrgetter
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, CharField, TextField
@@ -17,7 +19,9 @@ COPIED = 20
 PLAIN = (CharField, TextField)
 """Fields whose texts the database takes as they are."""
 AS_THEY_ARE = (int, bool, float, type(None))
-"""What it takes as it is for any field."""
+"""What it takes as it is."""
+SHARED = (str, UUID, datetime.date, datetime.datetime)
+"""What often stands in many rows of a column."""
 
 
 def in_batches(values, size=BATCH):
@@ -33,7 +37,8 @@ def update_rows(model, names, rows):
     fields = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     update = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote(model._meta.pk.column)} = %s"  # noqa: S608 no input
-    run_for_each(database, update, [[*prepared(fields, values, database), key] for key, values in rows])
+    values = prepared_rows(fields, [values for _key, values in rows], database)
+    run_for_each(database, update, [(*values, key) for values, (key, _values) in zip(values, rows, strict=True)])
 
 
 def insert_rows(model, rows):
@@ -49,8 +54,7 @@ def insert_links(model, names, links):
 
 
 def insert_values(model, fields, rows):
-    database = connections[DEFAULT_DB_ALIAS]
-    insert_prepared(model, fields, [prepared(fields, values, database) for values in rows])
+    insert_prepared(model, fields, prepared_rows(fields, rows, connections[DEFAULT_DB_ALIAS]))
 
 
 def insert_prepared(model, fields, rows, table=None):
@@ -74,14 +78,33 @@ def copy_rows(database, table, fields, rows):
             copying.write_row(row)
 
 
+def prepared_rows(fields, rows, database):
+    """Rows of values as the database takes them."""
+    columns = [prepared_column(field, values, database) for field, values in zip(fields, zip(*rows, strict=True), strict=False)]
+    return list(zip(*columns, strict=True))
+
+
+def prepared_column(field, values, database):
+    """Values of one field: what many rows share, a moment or the record that they name, is prepared once."""
+    known = {}
+    return [as_taken(field, value, database, known) for value in values]
+
+
+def as_taken(field, value, database, known):
+    """Texts and numbers need nothing done to them."""
+    kind = type(value)
+    if kind in AS_THEY_ARE or (kind is str and isinstance(field, PLAIN)):
+        return value
+    if kind not in SHARED:
+        return field.get_db_prep_save(value, database)
+    if value not in known:
+        known[value] = field.get_db_prep_save(value, database)
+    return known[value]
+
+
 def prepared(fields, values, database):
-    """Values as the database takes them; texts and numbers need nothing done to them."""
-    return [
-        value
-        if type(value) in AS_THEY_ARE or (type(value) is str and isinstance(field, PLAIN))
-        else field.get_db_prep_save(value, database)
-        for field, value in zip(fields, values, strict=True)
-    ]
+    """The values of one row as the database takes them."""
+    return [as_taken(field, value, database, {}) for field, value in zip(fields, values, strict=True)]
 
 
 def run_for_each(database, statement, rows):

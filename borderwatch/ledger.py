@@ -81,9 +81,8 @@ def write_release(by, note, recorded_at, valid_from):
 
 def write_editions(release, planned):
     """Append one edition for each of `planned` (publishing.Planned), in their order; returns them."""
-    last = Edition.objects.order_by("-sequence").first()
-    sequence, chain = (last.sequence, last.chain) if last else (0, "")
-    editions = []
+    last = Edition.objects.order_by("-sequence").values_list("sequence", "chain").first()
+    (sequence, chain), editions = last or (0, ""), []
     for plan in planned:
         sequence += 1
         edition = Edition(

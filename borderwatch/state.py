@@ -7,9 +7,14 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, cached_property
+from uuid import UUID
+
+from django.db import connections, router
+from django.db.models import Value
 
 from borderwatch.batches import ASKED, in_batches
-from borderwatch.models import Reference
+from borderwatch.models import Edition, Reference
 from borderwatch.published import public_kinds
 
 
@@ -32,6 +37,11 @@ class PublicRecord:
     digest: str = ""
     chain: str = ""
 
+    @cached_property
+    def names(self):
+        """[(field, uid)] of every record that its content names."""
+        return list(public_kinds()[self.record].references(self.content))
+
     @classmethod
     def from_row(cls, row):
         edition = row.edition
@@ -53,11 +63,31 @@ class PublicRecord:
         )
 
 
+def merged_now():
+    """Kind → (uid, uid of the record that it is read as) of all records that were merged away: one question, put into SQL once."""
+    found, alias = {record: [] for record in public_kinds()}, router.db_for_read(Edition)
+    with connections[alias].cursor() as cursor:
+        cursor.execute(*merged_now_sql(alias))
+        for record, *uids in cursor.fetchall():
+            found[record].append([uid if isinstance(uid, UUID) else UUID(uid) for uid in uids])
+    return found
+
+
+@cache
+def merged_now_sql(alias):
+    """The question behind `merged_now`, as `latest().merged()` says it, and its values."""
+    first, *others = (
+        model.objects.using(alias).latest().merged().values_list(Value(record), "uid", "merged_into")
+        for record, model in public_kinds().items()
+    )
+    return first.union(*others, all=True).query.get_compiler(alias).as_sql()
+
+
 @dataclass
 class PublicState:
     """Reads records by uid, in batches, from the rows that `rows(model)` selects; `planned` lies over them (None: removed).
 
-    `merged(model)` selects the rows of records that were merged away; `merging` adds those that a plan would merge.
+    `merged(model)` selects the rows of records that were merged away, None: now; `merging` adds those that a plan would merge.
     """
 
     rows: callable
@@ -75,7 +105,7 @@ class PublicState:
 
     @classmethod
     def current(cls, planned=None, merging=None):
-        return cls(lambda model: model.objects.current(), lambda model: model.objects.latest().merged(), planned or {}, merging or {})
+        return cls(lambda model: model.objects.current(), None, planned or {}, merging or {})
 
     @classmethod
     def as_of(cls, moment):
@@ -91,10 +121,10 @@ class PublicState:
     def successors(self, record):
         """uid → uid of the record that it is read as, for every record of this kind that was merged away."""
         if record not in self._successors:
-            rows = self.merged(public_kinds()[record]).values_list("uid", "merged_into")
-            found = {str(uid): str(successor) for uid, successor in rows}
-            found.update({uid: successor for (kind, uid), successor in self.merging.items() if kind == record})
-            self._successors[record] = found
+            rows = merged_now() if self.merged is None else {record: self.merged(public_kinds()[record]).values_list("uid", "merged_into")}
+            for kind, pairs in rows.items():
+                merging = {uid: successor for (of_kind, uid), successor in self.merging.items() if of_kind == kind}
+                self._successors[kind] = {str(uid): str(successor) for uid, successor in pairs} | merging
         return self._successors[record]
 
     def read_as(self, record, uid):
@@ -241,7 +271,7 @@ class PublicState:
         if self._planned_names is None:
             self._planned_names = defaultdict(list)
             for place, known in enumerate(known for known in self.planned.values() if known):
-                for name, uid in public_kinds()[known.record].references(known.content):
+                for name, uid in known.names:
                     self._planned_names[known.record, uid].append((place, name, known))
         found = [(place, uid, name, known) for uid in uids for place, name, known in self._planned_names.get((record, uid), ())]
         found.sort(key=lambda naming: naming[0])
@@ -264,7 +294,7 @@ class PublicState:
             wanted = defaultdict(set)
             for public in frontier:
                 model = public_kinds()[public.record]
-                for name, uid in model.references(public.content):
+                for name, uid in public.names:
                     kind = model.reference_kinds[name]
                     if (kind, self.read_as(kind, uid)) not in self._seen:
                         wanted[kind].add(uid)

@@ -65,7 +65,7 @@ class Reading:
     def read(self, model, keys):
         known = self.known[model]
         for batch in in_batches((key for key in keys if key not in known), ASKED):
-            known.update(model._default_manager.in_bulk(batch))
+            known.update(model._default_manager.order_by().in_bulk(batch))
 
 
 def by_model(pairs):

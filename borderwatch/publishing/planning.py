@@ -219,7 +219,7 @@ def affected_incidents(planned, state):
     state.naming([plan.uid for plan in planned if plan.before is None or plan in changing])  # of all of them in one question
     statements = statements_naming({(plan.record, plan.uid) for plan in changing} | dropped_outlets(changing), state)
     uids = incidents_of(planned, "statement") | {plan.uid for plan in planned if plan.record == "incident"}
-    uids |= {uid for public in statements for field, uid in public_kinds()["statement"].references(public.content) if field == "incidents"}
+    uids |= {uid for public in statements for field, uid in public.names if field == "incidents"}
     uids |= public_kinds()["incident"].counted_together_with(uids, state)
     return sorted(state.load("incident", uids), key=lambda public: public.sequence or 0)
 

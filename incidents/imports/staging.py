@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from django.db import connection, transaction
 
-from borderwatch.batches import insert_prepared, prepared
+from borderwatch.batches import insert_prepared, prepared_rows
 from incidents.imports.history import copy_list_to_history, copy_to_history, stamps
 
 
@@ -36,8 +36,8 @@ class Staged:
                 make_staging_table(model)
                 self.models.append(model)
             fields = model._meta.concrete_fields
-            values = [prepared(fields, [value_of(row, field) for field in fields], connection) for row in found]
-            insert_prepared(model, fields, values, staging_table(model))
+            values = ([value_of(row, field) for field in fields] for row in found)
+            insert_prepared(model, fields, prepared_rows(fields, values, connection), staging_table(model))
 
     def write(self, by, reason):
         """Copy all of them to the desk; the history says that `by` (None for a command without an account) made them, and why."""

@@ -3,20 +3,24 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from borderwatch.benchmark.writing import Transactions, a_long_incident, publishing
 from borderwatch.models import Release
 from borderwatch.projection import rebuild
 from borderwatch.publishing import verbs
 from incidents.imports import publish
+from incidents.imports.importing import check
+from incidents.imports.write import prepare
+from incidents.models import Incident
 from incidents.published import PublishedIncident
 from tests.borderwatch.test_projection import public_bytes
-from tests.factories import publish_incident
+from tests.factories import make_incident, publish_incident
 from tests.incidents.import_files import make_ged, write_csv
 
 pytestmark = pytest.mark.django_db
 
-QUESTIONS = 75
+QUESTIONS = 62
 """Statements of SQL, writing ones too, of a release with an incident, twenty statements and all that they name."""
 
 
@@ -46,6 +50,18 @@ def test_a_long_import_is_published_in_several_releases(long_file, capsys):
     before = public_bytes()
     rebuild()
     assert public_bytes() == before
+
+
+def test_an_import_asks_as_little_under_the_lock_however_long_it_is(tmp_path):
+    asked = []
+    for number, total in enumerate((3, 30)):
+        path = write_csv(tmp_path / f"{number}.csv", [make_ged(f"k{number}-{key}") for key in range(total)])
+        writing = prepare(check("ucdp-ged", path))
+        with CaptureQueriesContext(connection) as questions:
+            writing.write()
+        asked.append(len(questions))
+        assert make_incident().pk > Incident.objects.filter(external_ids__has_key="ucdp_ged").last().pk, "a key is given once"
+    assert asked[1] <= asked[0], "the first one brings its actors"
 
 
 def test_an_import_that_was_killed_between_releases_is_taken_up(long_file, monkeypatch):

@@ -7,7 +7,6 @@ import calendar
 import datetime
 import json
 from collections import defaultdict
-from operator import itemgetter
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Count, FilteredRelation, Q, Sum
@@ -143,8 +142,10 @@ NOTHING = (0,) * len(SUMMED)
 
 def kept(by, measure):
     """Key → sum over all incidents that readers see now."""
-    rows = Total.objects.filter(by=by, measure=measure).values_list("key", *SUMMED)
-    return {key: as_sum(numbers) for key, *numbers in rows}
+    found = defaultdict(lambda: NOTHING)
+    for key, *numbers in Total.objects.filter(by=by, measure__in=("", measure)).values_list("key", *SUMMED):
+        found[key] = [one + other for one, other in zip(found[key], numbers, strict=True)]
+    return {key: as_sum(numbers) for key, numbers in found.items()}
 
 
 def kept_in_all(measure):
@@ -211,9 +212,20 @@ def recount():
     """Make the totals anew of what is counted: after rows were written that nobody added to them."""
     Total.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
     everything = CountedIncident.objects.all()
-    totals = []
+    totals = set()
     for measure in MEASURES:
         found = {"": {"": Rows(everything, "month", measure).sum()}}
-        found |= {by: Rows(everything, by, measure).sums() for by in (*OF_DAYS, *KEYS, *BY_PEOPLE)}
-        totals += [(by, key, measure, *as_row(total)) for by, sums in found.items() for key, total in sums.items() if total["incidents"]]
-    insert_links(Total, ("by", "key", "measure", *SUMMED), sorted(totals, key=itemgetter(0, 1, 2)))
+        found |= {by: Rows(everything, by, measure).sums() for by in (*OF_DAYS, *KEYS)}
+        totals |= {part for by, sums in found.items() for key, total in sums.items() for part in parts_of(by, key, measure, total)}
+        people = {by: Rows(everything, by, measure).sums() for by in BY_PEOPLE}
+        totals |= {(by, key, measure, *as_row(total)) for by, sums in people.items() for key, total in sums.items()}
+    insert_links(Total, ("by", "key", "measure", *SUMMED), sorted(totals))
+
+
+def parts_of(by, key, measure, total):
+    """A sum as rows of Total: how many incidents there are, and what is reported of them."""
+    incidents, *reported = as_row(total)
+    if incidents:
+        yield by, key, "", incidents, *NOTHING[1:]
+    if reported[0]:
+        yield by, key, measure, 0, *reported

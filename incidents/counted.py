@@ -108,7 +108,10 @@ class CountedPeople(BesideRows):
 
 
 class Total(BesideRows):
-    """What all incidents that readers see now come to under one key of a tally; `by` "": in all."""
+    """What all incidents that readers see now come to under one key of a tally; `by` "": in all.
+
+    How many they are stands once, under measure ""; of groups and nationalities, those with a number count, each under its measure.
+    """
 
     by = models.CharField(max_length=12, blank=True)
     key = models.CharField(max_length=120, blank=True)
@@ -172,21 +175,25 @@ def as_json(value):
 
 
 def parts(day, adds):
-    """((by, key, measure), what an incident of this first day adds there, in the order of SUMMED)."""
+    """((by, key, measure), what an incident of this first day adds there, in the order of SUMMED); measure "": the incident itself."""
     keys = [("", ""), *((by, day[:length]) for by, length in OF_DAYS.items())]
     keys += [(by, key) for by, those in adds["keys"].items() for key in those]
-    for measure in MEASURES:
-        numbers = summand(*adds["all"][measure]) if measure in adds["all"] else (1, 0, 0, 0, 0, 0, 0)
-        yield from (((by, key, measure), numbers) for by, key in keys)
+    yield from (((by, key, ""), AN_INCIDENT) for by, key in keys)
+    for measure, numbers in adds["all"].items():
+        reported = summand(*numbers)
+        yield from (((by, key, measure), reported) for by, key in keys)
     for measure, group, nationality, *numbers in adds["people"]:
         for by, key, asked in (("group", group, nationality), ("nationality", nationality, group)):
             if key not in ("", "all") and asked in ("", "all") and numbers[0] is not None:
-                yield (by, key.removeprefix("-"), measure), summand(*numbers)
+                yield (by, key.removeprefix("-"), measure), (1, *summand(*numbers)[1:])
+
+
+AN_INCIDENT = (1, 0, 0, 0, 0, 0, 0)
 
 
 def summand(low, best, high, open_ended):
     """Words without a number ("several") are reported and add nothing; they are never zero."""
-    return (1, 1, 0, 0, 0, 0, 0) if low is None else (1, 1, 1, low, best, high, int(open_ended))
+    return (0, 1, 0, 0, 0, 0, 0) if low is None else (0, 1, 1, low, best, high, int(open_ended))
 
 
 # Keeping the tables
@@ -209,12 +216,12 @@ def leave_out(keys):
 
 def taken(keys):
     """(first day, what it added) of the rows `keys`, which are not counted any longer."""
-    rows = Added.objects.filter(pk__in=keys)
-    found = [(str(day), json.loads(parts)) for day, parts in rows.values_list("date", "parts")]
-    if found:
-        for counted in (CountedPeople.objects.filter(row__in=keys), CountedIncident.objects.filter(pk__in=keys), rows):
-            counted._raw_delete(DEFAULT_DB_ALIAS)
-    return found
+    database = connections[DEFAULT_DB_ALIAS]
+    rows = Added.objects.filter(pk__in=keys).values_list("pk", "date", "parts")
+    found = {key: (str(day), json.loads(parts)) for key, day, parts in rows}
+    for model in (CountedPeople, CountedIncident, Added) if found else ():
+        run_for_each(database, f"DELETE FROM {model._meta.db_table} WHERE row_id = %s", [[key] for key in found])  # noqa: S608 our own words
+    return list(found.values())
 
 
 def add_up(now, before):
@@ -227,7 +234,7 @@ def add_up(now, before):
     changes = {key: numbers for key, numbers in sorted(changes.items()) if any(numbers)}
     database = connections[DEFAULT_DB_ALIAS]
     run_for_each(database, ADD, [[*key, *numbers] for key, numbers in changes.items()])
-    run_for_each(database, EMPTY, [key for key, numbers in changes.items() if numbers[0] < 0])
+    run_for_each(database, EMPTY, [key for key, numbers in changes.items() if numbers[0] < 0 or numbers[1] < 0])
 
 
 TABLE = Total._meta.db_table
@@ -235,7 +242,7 @@ ADD = (
     f'INSERT INTO {TABLE} AS known ("by", "key", measure, {", ".join(SUMMED)}) VALUES ({", ".join(["%s"] * 10)}) '  # noqa: S608 our own words
     f'ON CONFLICT ("by", "key", measure) DO UPDATE SET {", ".join(f"{name} = known.{name} + excluded.{name}" for name in SUMMED)}'
 )
-EMPTY = f'DELETE FROM {TABLE} WHERE "by" = %s AND "key" = %s AND measure = %s AND incidents = 0'  # noqa: S608 our own words
+EMPTY = f'DELETE FROM {TABLE} WHERE "by" = %s AND "key" = %s AND measure = %s AND incidents = 0 AND reported = 0'  # noqa: S608 our own words
 
 
 def clear():

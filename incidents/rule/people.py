@@ -15,13 +15,18 @@ def people_totals(document: dict) -> dict[tuple[str, str, str], dict]:
     `group` "all" and `nationality` "" stand for anybody, UNDIVIDED for those of whom a tally says under '' that nobody divides them.
     """
     found = eligible(document["id"], document["statements"])
-    totals, known = {}, {}
+    totals = {}
     for measure in MEASURES:
         pairs = [pair for pair in found if pair[0]["measure"] == measure]
+        known = {ids_of(pairs): document["toll"][measure]}
         for (group, nationality), those in parts_of(pairs):
-            figures = frozenset(figure["id"] for figure, _statement in those)
+            figures = ids_of(those)
             totals[measure, group, nationality] = known[figures] = known.get(figures) or total(those)
     return totals
+
+
+def ids_of(pairs):
+    return frozenset(figure["id"] for figure, _statement in pairs)
 
 
 def parts_of(pairs):

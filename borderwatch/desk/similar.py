@@ -120,10 +120,13 @@ class SimilarPages:
         return super().construct_change_message(request, form, formsets, add)
 
     def response_change(self, request, obj):
+        self.tell_similar_to_what_changed(request, obj)
+        return super().response_change(request, obj)
+
+    def tell_similar_to_what_changed(self, request, obj):
         # On the record's own page it stands above the form anyway.
         if "_continue" not in request.POST and {*self.watched_fields} & {*getattr(request, "changed_fields", ())}:
             self.tell_similar(request, obj)
-        return super().response_change(request, obj)
 
     def tell_similar(self, request, record):
         """A message with links, for those who saw nothing while they typed."""

@@ -151,10 +151,13 @@ class IncidentAdmin(UnknownsPages, IncidentQueues, RecordAdmin):
             messages.warning(request, words % {"count": count})
 
     def response_change(self, request, obj):
-        """Whoever approves looks next at what would be published."""
-        response = super().response_change(request, obj)
+        """Whoever approves looks next at what would be published, and is told so in place of Django's words."""
         is_approved = request.POST.get("_review") == obj.review_state == Incident.ReviewState.APPROVED
-        return HttpResponseRedirect(self.page_url("publish", obj)) if is_approved and self.has_publish_permission(request) else response
+        if not (is_approved and self.has_publish_permission(request)):
+            return super().response_change(request, obj)
+        self.tell_similar_to_what_changed(request, obj)
+        messages.success(request, _("Saved and approved. Readers see nothing of it until you publish it here."))
+        return HttpResponseRedirect(self.page_url("publish", obj))
 
 
 REOPENED = gettext_lazy("It was approved until now. Your change waits for review again.")

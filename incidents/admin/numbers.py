@@ -13,9 +13,21 @@ from incidents.rule.eligibility import MEASURES
 def result_changes(before, after):
     """(label, before, after) of everything computed that differs between two incident documents; `before` may be None."""
     told = [tell(document) for document in (before, after)]
-    labels = dict.fromkeys([*told[0], *told[1]])
-    pairs = ((label, told[0].get(label, []), told[1].get(label, [])) for label in labels)
-    return [(label, old, new) for label, old, new in pairs if old != new]
+    sides = {label: (told[0].get(label, []), told[1].get(label, [])) for label in dict.fromkeys([*told[0], *told[1]])}
+    for measure in MEASURES:
+        if of_all(measure) in sides and sides[of_all(measure)] == sides[total(measure)]:
+            del sides[of_all(measure)]
+    return [(label, old, new) for label, (old, new) in sides.items() if old != new]
+
+
+def total(measure):
+    """What the number over all who were hit is called."""
+    return str(word(measure, "measure")).capitalize()
+
+
+def of_all(measure):
+    """What the part of it is called of which nobody said who they were: often all of it, and then no news."""
+    return capfirst(f"{word(measure, 'measure')}, {people('all', '')}")
 
 
 def tally_changes(plan):
@@ -29,7 +41,7 @@ def tally_changes(plan):
     for measure in ("killed", "injured"):
         now = sums_of(measure)
         then = {name: number + added(new, measure, name) - added(old, measure, name) for name, number in now.items()}
-        rows.append((str(word(measure, "measure")).capitalize(), a_sum(**now), a_sum(**then)))
+        rows.append((total(measure), a_sum(**now), a_sum(**then)))
     return [row for row in rows if row[1] != row[2]]
 
 
@@ -57,7 +69,7 @@ def tell(document):
     if document is None:
         return {}
     toll, evidence = document["toll"], document["evidence"]
-    told = {str(word(measure, "measure")).capitalize(): [number(toll[measure])] for measure in MEASURES}
+    told = {total(measure): [number(toll[measure])] for measure in MEASURES}
     for bucket in toll["buckets"]:
         label = capfirst(f"{word(bucket['measure'], 'measure')}, {people(bucket['group'], bucket['nationality'])}")
         told[label] = [number(bucket)]

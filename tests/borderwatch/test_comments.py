@@ -107,6 +107,7 @@ def test_whoever_approves_is_told_of_open_comments():
     incident.comment(make_colleague("contributor"), "Is the date right?")
     client = signed_in("editor")
     response = client.post(desk_url(incident), opened(client, desk_url(incident)) | {"_review": "approved"}, follow=True)
+    assert "Saved and approved" in messages_of(response) and "successfully" not in messages_of(response)
     assert "1 open comment" in messages_of(response)
 
 

@@ -56,7 +56,6 @@ def make_plan(layout, table, progress=lambda done, total: None):
     last = ImportBatch.objects.values_list("pk", flat=True).first()
     plan = Plan(layout, table, last_batch=last, total=len(table.rows))
     events = read_events(module, plan, progress)
-    table.rows = []  # the events say what we need of them, in half the memory
     compare(plan, events)
     return plan
 
@@ -77,7 +76,7 @@ def refuse_other_columns(layout, module, table):
 def read_events(module, plan, progress):
     """Every event of the file; what is wrong with a row, and a key that stands there twice, goes to plan.errors."""
     events, rows_of_keys = [], {}
-    for done, (number, row) in enumerate(plan.table.rows, start=1):
+    for done, (number, row) in enumerate(taken_from(plan.table.rows), start=1):
         cells = Cells({module.OTHER_NAMES.get(column, column): text for column, text in row.items()})
         event = module.event(cells, number)
         first = rows_of_keys.setdefault(event.key, number) if event.key else number
@@ -88,6 +87,13 @@ def read_events(module, plan, progress):
         events.append(event)
         progress(done, plan.total)
     return events
+
+
+def taken_from(rows):
+    """The rows, first one first, each gone from memory once it is read: its event says what we need of it."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def compare(plan, events):

@@ -153,7 +153,7 @@ def readers_page(request, record, document, state):
     page = resolve(in_this_language(document["url"])).func.view_class()
     page.setup(request)
     page.problems, page.moment, page._state = [], None, state
-    page.row = SimpleNamespace(pk=0, record=record.record_kind, uid=record.uid, public_id=document["id"])
+    page.row = SimpleNamespace(pk=0, number=0, record=record.record_kind, uid=record.uid, public_id=document["id"])
     unpublished = {"canonical": "", "editions_url": "", "cite_url": "", "takes_as_of": False}
     template = f"{record._meta.app_label}/{record._meta.model_name}_detail.html"
     return page.get_context_data(document=document) | unpublished | {"page_template": template}

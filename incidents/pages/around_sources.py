@@ -1,10 +1,12 @@
 """What stands around a source on its page: what it published, what it says on its own authority, whose words it relays."""
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from borderwatch.documents import reference
-from incidents.pages.around import LATEST_SAID, MOST, rows_naming, with_facet
+from borderwatch.lists.row_filters import led_by
+from incidents.pages.around import MOST, rows_naming
 from incidents.published import PublishedActor, PublishedStatement, StatementFacet
 from sources.published import PublishedArticle
 
@@ -12,7 +14,7 @@ from sources.published import PublishedArticle
 def source(page, document):
     own = page.rows(PublishedArticle).filter(source_uid=page.row.uid)
     published = own.count()
-    said = with_facet(page.rows(PublishedStatement), "source", [document["id"]])
+    said = led_by(page.rows(PublishedStatement), "source", document["id"])
     return {
         "articles": newest(page, own),
         "published": published,
@@ -27,8 +29,10 @@ def source(page, document):
 
 def relayed(page, said, source_id):
     """Whose words its articles carry: [{"actor", "statements", "url"}], the most first."""
-    facets = StatementFacet.objects.filter(name="speaker", row__in=said).values_list("value").annotate(many=Count("row"))
-    counted = dict(facets.order_by("-many", "value")[:MOST])
+    speakers = FilteredRelation("facets", condition=Q(facets__name="speaker"))
+    speaker = Coalesce("said_by__value", Value(""))  # bare, SQLite would walk the index of all speakers to group by it
+    spoken = said.alias(said_by=speakers).filter(said_by__name="speaker").annotate(speaker=speaker)
+    counted = dict(spoken.values_list("speaker").annotate(many=Count("pk")).order_by("-many", "speaker")[:MOST])
     actors = {row.public_id: row for row in page.rows(PublishedActor).filter(public_id__in=counted)}
     return [
         {
@@ -43,8 +47,8 @@ def relayed(page, said, source_id):
 
 def originated(page, said, source_id):
     """The statements whose origin is the source itself: its own reporting, or what another copied from it."""
-    spoken = StatementFacet.objects.filter(name="speaker", row__in=said).values("row")
-    own = page.documents(said.exclude(pk__in=spoken).order_by(*LATEST_SAID)[:MOST])
+    spoken = StatementFacet.objects.filter(name="speaker", row=OuterRef("pk"))
+    own = page.documents(said.filter(~Exists(spoken)).order_by(F("lead__date").desc(nulls_last=True), "-pk")[:MOST])
     return [statement for statement in own if (statement["origin"] or {}).get("id") == source_id]
 
 

@@ -9,7 +9,8 @@ import json
 from collections import defaultdict
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Count, FilteredRelation, Q, Sum
+from django.db.models import CharField, Count, FilteredRelation, Q, Sum
+from django.db.models.functions import Cast, Substr
 
 from borderwatch.batches import ASKED as ASKED_AT_ONCE
 from borderwatch.batches import in_batches, insert_links
@@ -33,49 +34,56 @@ class Rows:
     """
 
     def __init__(self, incidents, by, measure, people=EVERYBODY):
-        self.by, self.path, self.rows, self.key = by, "", incidents, "date_start" if by in OF_DAYS else by
+        self.by, self.path, self.rows, self.key = by, "", incidents, by
         if by in BY_PEOPLE:
             self.path, self.rows, self.numbers = "row__", divided(incidents, by, measure, *people), ""
             return
         if by in BY_FACET:
             self.path, self.key = "row__numbers__", "value"
             self.rows = IncidentFacet.objects.filter(name=f"by_{by}", row__in=incidents.values("pk"))
+        if by in OF_DAYS:  # no column, so that what is asked for leads to the rows, and not the order of days through all of them
+            self.key, self.rows = "begins", incidents.annotate(begins=Substr(Cast("date_start", CharField()), 1, OF_DAYS[by]))
         self.numbers = f"{self.path}{measure}_"
         if tuple(people) != EVERYBODY:
-            self.rows, self.numbers = self.rows.alias(told=of_people(f"{self.path}people", measure, *people)), "told__"
+            self.every, told = self.rows, of_people(f"{self.path}people", measure, *people)
+            self.rows, self.numbers = self.rows.alias(told=told).filter(told__isnull=False), "told__"
+
+    every = None
+    """The rows that are counted though nothing is reported of the people asked for; None where `rows` are all."""
 
     def sums(self):
         """Key → sum."""
-        found = defaultdict(lambda: [0] * len(SUMMED))
-        for key, *numbers in self.rows.order_by().values(self.key).annotate(**summing(self.numbers)).values_list(self.key, *ASKED):
-            name = self.name(key)
-            found[name] = [one + (other or 0) for one, other in zip(found[name], numbers, strict=True)]
-        return {key: as_sum(numbers) for key, numbers in found.items()}
+        rows = self.rows.order_by().values(self.key).annotate(**summing(self.numbers)).values_list(self.key, *ASKED)
+        found = {key: numbers for key, *numbers in rows}
+        if self.every is not None:
+            counts = self.every.order_by().values(self.key).annotate(all_incidents=Count("*")).values_list(self.key, "all_incidents")
+            found = {key: [count, *found.get(key, NOTHING)[1:]] for key, count in counts}
+        return {self.name(key): as_sum(numbers) for key, numbers in found.items()}
 
     def sum(self):
         """The sum of them all."""
-        return as_sum(list(self.rows.aggregate(**summing(self.numbers)).values()))
+        numbers = list(self.rows.aggregate(**summing(self.numbers)).values())
+        return as_sum(numbers if self.every is None else [self.every.count(), *numbers[1:]])
 
     def ids(self):
         """Key → ids of its incidents."""
         found = defaultdict(list)
-        for key, number in self.rows.values_list(self.key, f"{self.path}public_id"):
+        for key, number in (self.rows if self.every is None else self.every).values_list(self.key, f"{self.path}public_id"):
             found[self.name(key)].append(number)
         return found
 
     def earliest(self, most):
         """Key → ids of its first `most` incidents."""
         found = defaultdict(list)
-        rows = self.rows.order_by(f"{self.path}date_start", f"{self.path}public_id")
-        for key, number in rows.values_list(self.key, f"{self.path}public_id").iterator():
+        every = self.rows if self.every is None else self.every
+        rows = every.order_by().values_list(f"{self.path}date_start", f"{self.path}public_id", self.key)
+        for _day, number, key in sorted(rows):
             if len(known := found[self.name(key)]) < most:
                 known.append(number)
         return found
 
     def name(self, key):
         """A key as tallies have it."""
-        if self.by in OF_DAYS:
-            return key.isoformat()[: OF_DAYS[self.by]]
         return "" if key == UNDIVIDED else key
 
 

@@ -69,4 +69,4 @@ def test_every_answer_has_the_headers_of_the_snapshot(demo_record, record_proper
     assert len(policies) == 1 and "None" not in policies.pop()
     assert [route for route, response in found if response.cookies and not route.startswith("/admin/")] == []
     assert text == SNAPSHOT.read_text()
-    record_property("promise", f"A strict browser policy: the same {len(STRICT)} headers on {len(found)} routes, no cookie for readers")
+    record_property("promise", f"Q9: the same {len(STRICT)} headers on {len(found)} routes, no cookie for readers")

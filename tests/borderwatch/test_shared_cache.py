@@ -19,9 +19,10 @@ from tests.site_copies import SET_UP
 ASK = """
 from django.test import RequestFactory
 from borderwatch.api.throttling import ApiThrottle
-request, allowed = RequestFactory().get("/"), 0
-request.user = None
-for _number in range(150):
+allowed = 0
+for number in range(150):
+    request = RequestFactory().get("/", HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+    request.user = None
     allowed += ApiThrottle().allow_request(request, None)
 print(allowed)
 """
@@ -62,6 +63,18 @@ def test_who_waits_as_told_is_answered(limit):
     assert limit(6040 + told) is True
 
 
+def test_forged_addresses_share_one_limit(db, client, monkeypatch, record_property):
+    monkeypatch.setattr(ApiThrottle, "THROTTLE_RATES", {"anon": "20/min"})
+    monkeypatch.setattr(ApiThrottle, "timer", lambda _self: 6000)
+    cache.clear()
+    statuses = [client.get("/api/v1/", HTTP_X_FORWARDED_FOR=f"203.0.113.{number}").status_code for number in range(100)]
+    cache.clear()
+    assert statuses == [200] * 20 + [429] * 80
+    record_property(
+        "promise", f"Q11: of 100 requests with as many forged X-Forwarded-For {statuses.count(200)} let through where 20 a minute are"
+    )
+
+
 # With a Redis
 
 
@@ -98,7 +111,10 @@ def test_four_processes_share_one_limit(redis_url, record_property):
     asking = [subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _number in range(4)]
     allowed = sum(int(process.communicate()[0]) for process in asking)
     assert 190 <= allowed <= 210
-    record_property("promise", f"Q11: with Redis, 4 processes let through {allowed} of 600 requests where 200 a minute are allowed")
+    forged = "150 forged X-Forwarded-For or not"
+    record_property(
+        "promise", f"Q11: with Redis, 4 processes let through {allowed} of 600 requests where 200 a minute are allowed, {forged}"
+    )
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """How much memory a process needs more while it sends a whole file: `python -m tests.stress.exporting` for the site of the environment."""
 
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -40,4 +41,4 @@ if __name__ == "__main__":
     django.setup()
     from django.test import Client
 
-    print(json.dumps(all_sent(Client(headers={"Host": "localhost"}))))
+    sys.stdout.write(json.dumps(all_sent(Client(headers={"Host": "localhost"}))))

@@ -18,7 +18,7 @@ from borderwatch.lists import paging, serving
 from borderwatch.projection import as_text, in_batches
 
 BATCH = 200
-READY_BATCH = 1000
+READY_BATCH = 500
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that cannot stand in an XLSX file."""
 LONGEST_CELL = 32_767
@@ -61,11 +61,16 @@ def ready_texts(column, make, asked):
     """
     rows = paging.in_order(asked.qs, asked).values_list("pk", column)
     for batch in in_batches(rows.iterator(chunk_size=READY_BATCH), READY_BATCH):
-        missing = [pk for pk, text in batch if not text]
-        if missing:
-            documents = asked.qs.model.objects.filter(pk__in=missing).values_list("pk", "document")
-            batch = (dict(batch) | {pk: make(json.loads(document)) for pk, document in documents}).items()
-        yield [text for _pk, text in batch]
+        keys, texts = zip(*batch, strict=True)
+        yield texts if all(texts) else with_missing(keys, texts, make, asked.qs.model)
+
+
+def with_missing(keys, texts, make, model):
+    """The texts of rows, where those that are missing are made of the documents."""
+    missing = [key for key, text in zip(keys, texts, strict=True) if not text]
+    documents = model.objects.filter(pk__in=missing).values_list("pk", "document")
+    made = {key: make(json.loads(document)) for key, document in documents}
+    return [text or made[key] for key, text in zip(keys, texts, strict=True)]
 
 
 def table_rows(table, asked, site):
@@ -98,8 +103,9 @@ def geojson_file(feature, ready, asked, site):
     head = {"type": "FeatureCollection", "license": "https://creativecommons.org/licenses/by/4.0/"}
     yield (as_text(head)[:-1] + ', "features": [\n').encode()
     separator = b""
+    path, address = (f'"url": "{beginning}/' for beginning in ("", site))
     for texts in features(feature, ready, asked, site):
-        yield separator + serving.absolute(",\n".join(texts), site)
+        yield separator + ",\n".join([text.replace(path, address, 1) for text in texts]).encode()  # a feature has one address
         separator = b",\n"
     yield b"\n]}\n"
 

@@ -42,7 +42,7 @@ _use_a_site_of_our_own()
 # What asks no database was answered by the same tests on SQLite. The quick form leaves out there, too, what looks at pages and roles
 # through the same queries again; the long form runs all of it on both.
 NOTHING_OF_THE_DATABASE = ["test_headers.py", "test_html.py", "test_licences.py", "test_run.py", "test_settings.py", "test_import_rule.py"]
-NOTHING_OF_THE_DATABASE += ["test_deploy_files.py", "stress/test_replica.py"]  # it starts its own servers
+NOTHING_OF_THE_DATABASE += ["test_deploy_files.py", "test_promises.py", "stress/test_replica.py"]  # it starts its own servers
 ONCE_IS_ENOUGH = [
     *("browser/*", "test_languages.py", "test_page_budget.py", "test_other_tools.py", "test_examples.py", "test_drafts_change_nothing.py"),
     *("borderwatch/test_desk_matrix.py", "borderwatch/test_verbs_matrix.py", "borderwatch/test_desk_doors.py", "sources/test_images.py"),

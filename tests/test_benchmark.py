@@ -26,6 +26,10 @@ def test_the_site_and_the_hand_written_answers_show_the_same_incidents(capsys, t
     printed = capsys.readouterr().out
     assert "120 against 120 incidents" in printed and "| median of all |" in printed
     assert "actor could not be measured: ZeroDivisionError" in printed
+    call_command("benchmark", "--pages", "--save", tmp_path / "pages.json")
+    call_command("benchmark", "--pages", "--against", tmp_path / "pages.json")
+    printed = capsys.readouterr().out
+    assert "| incident's page |" in printed and "| with 120 | × |" in printed and "answered 4" not in printed and "answered 5" not in printed
     plain = Plain()
     assert plain.count() == 120
     plain.connection.close()

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from borderwatch.benchmark import by_hand, comparing
+from borderwatch.benchmark import pages as every_page
 from borderwatch.benchmark.measuring import InProcess, OverHTTP, differences, measure, rows_a_second, rows_a_second_by_hand, summed_up
 from borderwatch.benchmark.questions import machine, questions
 from borderwatch.benchmark.rows import Plain
@@ -29,15 +30,19 @@ class Command(BaseCommand):
         parser.add_argument("--writing", action="store_true", help="measure publishing instead of reading; all of it is undone")
         parser.add_argument("--import", type=int, dest="rows", metavar="N", help="with --writing: an import of N rows too")
         parser.add_argument("--save", metavar="FILE", help="keep the figures of this run as JSON")
-        parser.add_argument(
-            "--against", metavar="FILE", help="compare with what a run on a record of another size saved"
-        )
+        parser.add_argument("--pages", action="store_true", help="what every kind of page costs when nothing is kept, instead")
+        parser.add_argument("--against", metavar="FILE", help="compare with what a run on a record of another size saved")
         parser.add_argument("--copy", action="store_true", help="make the plain tables anew, though they are there")
 
-    def handle(self, *args, rounds, no_http, no_files, copy, writing=False, rows=None, save=None, against=None, **options):
+    def handle(self, *args, rounds, no_http, no_files, copy, writing=False, rows=None, pages=False, save=None, against=None, **options):
         if writing:
             self.writing(rounds, rows)
-            return
+        elif pages:
+            self.pages(save, against)
+        else:
+            self.reading(rounds, no_http, no_files, copy, save, against)
+
+    def reading(self, rounds, no_http, no_files, copy, save, against):
         if os.environ.get("BORDERWATCH_API_RATE") != "off":
             raise CommandError("Set BORDERWATCH_API_RATE=off: the throttle would answer most requests.")
         incidents = public_kinds()["incident"].objects.current().count()
@@ -69,6 +74,14 @@ class Command(BaseCommand):
             f"{os.cpu_count()} cores, load {load:.1f}, {rounds} turns, by hand with {by_hand.WRITER}"
         )
         self.stdout.write(self.title)
+
+    def pages(self, save, against):
+        incidents = public_kinds()["incident"].objects.current().count()
+        self.heading(incidents, 3)
+        found = every_page.costs(InProcess())
+        if save:
+            comparing.save(save, {"incidents": incidents, "pages": found})
+        self.stdout.write("\n".join(every_page.table(found, against and comparing.read(against))))
 
     def writing(self, rounds, rows):
         self.heading(public_kinds()["incident"].objects.current().count(), rounds)

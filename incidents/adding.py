@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Substr
 
 from borderwatch.batches import ASKED as ASKED_AT_ONCE
 from borderwatch.batches import in_batches, insert_links
-from incidents.counted import KEYS, SUMMED, CountedIncident, CountedPeople, Total
+from incidents.counted import KEYS, SUMMED, UNCOUNTED, CountedIncident, CountedPeople, Total
 from incidents.published import IncidentFacet
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, MEASURES
 from incidents.rule.people import UNDIVIDED
@@ -218,7 +218,7 @@ def days_of(key):
 
 def recount():
     """Make the totals anew of what is counted: after rows were written that nobody added to them."""
-    Total.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
+    Total.objects.exclude(by=UNCOUNTED)._raw_delete(DEFAULT_DB_ALIAS)
     everything = CountedIncident.objects.all()
     totals = set()
     for measure in MEASURES:

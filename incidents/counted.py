@@ -1,7 +1,8 @@
 """What incidents add to tallies, beside the incidents that readers see now: small rows, so that no page reads documents to add them up.
 
 One row per incident, one for each part of its people that figures tell of, and the totals of all, which every release adds to and takes
-from. All of it follows from the documents: `recount` (adding.py) and a rebuild give the same. Another day's tallies are made of documents.
+from. All of it follows from the documents: `recount` (adding.py) and a rebuild give the same. What was counted of rows that
+readers no longer see stands in past.py.
 """
 
 import json
@@ -20,18 +21,17 @@ NUMBERS = ("low", "best", "high", "open_ended")
 KEYS = ("province", "country", "kind", "evidence", "actor", "source")
 """What an incident is counted by, besides its first day and its people."""
 SUMMED = ("incidents", "reported", "counted", "low", "best", "high", "open_ended")
-AS_THE_ROW = "recorded_at date_start date_end latitude longitude is_acknowledged is_disputed".split()
+AS_THE_ROW = "valid_from recorded_at date_start date_end latitude longitude is_acknowledged is_disputed".split()
 
 
-class CountedIncident(BesideRows):
-    """An incident that readers see now, with its numbers and with what readers choose incidents by."""
+class IncidentNumbers(BesideRows):
+    """An incident with its numbers and with what readers choose incidents by; `from_row` leads to it from its public row."""
 
     record = "incident"
     facet_model = None
+    from_row = ""
 
-    row = models.OneToOneField(
-        "incidents.PublishedIncident", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="numbers"
-    )
+    valid_from = models.DateTimeField()
     public_id = models.CharField(max_length=20)
     recorded_at = models.DateTimeField()
     date_start = models.DateField()
@@ -63,8 +63,23 @@ class CountedIncident(BesideRows):
     shared = models.TextField(blank=True, default="", help_text="Where figures count it with others: its document, no words.")
 
     class Meta:
+        abstract = True
         default_permissions = ()
+
+
+class CountedIncident(IncidentNumbers):
+    """An incident that readers see now."""
+
+    from_row = "numbers"
+
+    row = models.OneToOneField(
+        "incidents.PublishedIncident", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="numbers"
+    )
+
+    class Meta(IncidentNumbers.Meta):
+        abstract = False
         indexes = [
+            models.Index(fields=["valid_from"], name="countedincident_by_begin"),
             models.Index(fields=["date_start", "public_id"], name="countedincident_by_date"),
             models.Index(fields=["date_end"], name="countedincident_by_end"),
             *(
@@ -88,10 +103,9 @@ class Added(BesideRows):
         default_permissions = ()
 
 
-class CountedPeople(BesideRows):
+class PeopleNumbers(BesideRows):
     """What is reported of some of an incident's people. Group or nationality "-": those of an incident that divides nobody so."""
 
-    row = models.ForeignKey(CountedIncident, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="people")
     date = models.DateField()
     measure = models.CharField(max_length=10)
     group = models.CharField(max_length=20)
@@ -102,7 +116,17 @@ class CountedPeople(BesideRows):
     open_ended = models.BooleanField()
 
     class Meta:
+        abstract = True
         default_permissions = ()
+
+
+class CountedPeople(PeopleNumbers):
+    """The same of an incident that readers see now."""
+
+    row = models.ForeignKey(CountedIncident, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="people")
+
+    class Meta(PeopleNumbers.Meta):
+        abstract = False
         constraints = [models.UniqueConstraint(fields=["row", "measure", "group", "nationality"], name="countedpeople_once")]
         indexes = [models.Index(fields=["measure", "group", "nationality", "date"], name="countedpeople_by_people")]
 
@@ -127,6 +151,15 @@ class Total(BesideRows):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["by", "measure", "key"], name="total_by_key")]
+
+
+UNCOUNTED = "uncounted"
+"""`by` of a row that the migration leaves where a record was public before: nothing is counted yet (`rebuild_public` does it)."""
+
+
+def is_complete():
+    """Whether all that readers see is counted here."""
+    return not Total.objects.filter(by=UNCOUNTED).exists()
 
 
 # What one document adds

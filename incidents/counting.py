@@ -10,7 +10,7 @@ from borderwatch.lists import serving
 from borderwatch.state import PublicState
 from borderwatch.texts import words
 from incidents.adding import Rows, added, earliest_of_all, kept, kept_in_all, shared_documents
-from incidents.counted import CountedIncident
+from incidents.counted import CountedIncident, is_complete
 from incidents.filters import TallyFilter
 from incidents.pages import answer_line
 from incidents.places import Place
@@ -47,7 +47,7 @@ def asked_of(asked):
 
 def is_added_up(asked):
     """Whether the database adds it up: what readers see now of everybody, or of one group and nationality. Else documents are added up."""
-    return asked.as_of is None and all(isinstance(code, str) for code in people_asked(asked).values())
+    return asked.as_of is None and all(isinstance(code, str) for code in people_asked(asked).values()) and is_complete()
 
 
 def counted_rows(asked):

@@ -6,7 +6,7 @@ A page shows MOST_ROWS rows and tells of MOST_TOLD incidents in all; the rest st
 from django.urls import reverse
 
 from incidents.adding import days_of
-from incidents.counting import first_ids, is_added_up
+from incidents.counting import first_ids
 from incidents.published import PublishedIncident
 
 MOST_ROWS, MOST_TOLD, MOST = 30, 60, 20
@@ -50,9 +50,9 @@ def with_incidents(page, rows, by, incidents):
 
 def first_of(page, rows, most, incidents):
     """Key → ids of the first `most` incidents behind a row."""
-    if most and is_added_up(page.asked):
-        return first_ids(page.asked, [row["key"] for row in rows], most, incidents)
-    return {row["key"]: row["ids"][:most] for row in rows}
+    if any(row["ids"] for row in rows):
+        return {row["key"]: row["ids"][:most] for row in rows}
+    return first_ids(page.asked, [row["key"] for row in rows], most, incidents) if most else {}
 
 
 def list_url(page, by, key):

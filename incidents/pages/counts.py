@@ -10,7 +10,7 @@ from borderwatch.models import DataVersion, Edition
 from borderwatch.public.caching import remembered
 from borderwatch.texts import words
 from incidents import counting
-from incidents.counted import CountedIncident
+from incidents.counted import CountedIncident, is_complete
 from incidents.counting import comparisons as comparisons_asked
 from incidents.counting import tally_asked
 from incidents.filters import StatementFilter, TallyFilter
@@ -64,7 +64,7 @@ def day_of(page):
 
 def span(page):
     """The first and last day that incidents fall on, as the period of a tally; None without incidents."""
-    rows = page.rows(PublishedIncident) if page.moment else CountedIncident.objects
+    rows = CountedIncident.objects if page.moment is None and is_complete() else page.rows(PublishedIncident)
     first = rows.order_by("date_start").values_list("date_start", flat=True).first()
     last = rows.order_by("-date_end").values_list("date_end", flat=True).first()
     return first and {"start": first, "end": last}

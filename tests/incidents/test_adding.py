@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.http import QueryDict
 
-from incidents import adding, counting
+from borderwatch.projection import rebuild
+from incidents import adding, counted, counting
 from incidents.counted import Total
 from incidents.filters import TallyFilter
 from incidents.published import PublishedIncident
@@ -41,6 +42,16 @@ def test_every_tally_of_a_made_up_record_is_that_of_its_documents(monkeypatch):
     monkeypatch.setattr("incidents.synthetic.record.COMPOSED", 40)
     call_command("make_synthetic", 80)
     assert not list(differences(monkeypatch, ["&kind=armed_clash"]))
+
+
+def test_a_record_that_is_not_counted_yet_has_its_documents_added_up(client):
+    publish_incident(killed=3)
+    counted.clear()
+    Total.objects.create(by=counted.UNCOUNTED, **dict.fromkeys(adding.SUMMED, 0))
+    assert client.get("/api/v1/tallies/").json()["total"]["incidents"] == 1
+    assert "Clash" in client.get("/tallies/").content.decode() and client.get("/").status_code == 200
+    rebuild()
+    assert counted.is_complete() and adding.kept_in_all("killed")["incidents"] == 1
 
 
 def totals():

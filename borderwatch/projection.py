@@ -183,6 +183,8 @@ def fill(model, rows, publics, state, is_current):
         columns |= set(values)
         for name, value in values.items():
             setattr(row, name, value)
+        for name, value in model.beside(document).items():
+            setattr(row, name, value)
         if is_current:
             row.document = as_text(document)
             for name, text in model.ready(document).items():

@@ -199,6 +199,11 @@ class PublishedRow(models.Model):
         return {}
 
     @classmethod
+    def beside(cls, document):
+        """What is kept beside rows of any time, as attributes of the row for `write_facets`."""
+        return {}
+
+    @classmethod
     def columns(cls, public, document):
         """Typed column values, for filters and sorting."""
         return {"title": document.get("name") or document.get("title") or "", "slug": document.get("slug", "")}
@@ -231,6 +236,12 @@ class PublishedRow(models.Model):
     @classmethod
     def leave(cls, keys):
         """Rows with these keys are no longer what readers see: what is kept of current rows alone ends here."""
+
+    @classmethod
+    def forget(cls, keys):
+        """Rows with these keys are sealed: what is kept of them beside the table is erased."""
+        if cls.facet_model is not None:
+            cls.facet_model.objects.filter(row__in=keys).delete()
 
     @classmethod
     def showing_place(cls, slug):

@@ -6,7 +6,7 @@ from borderwatch.files.cells import ready_line
 from borderwatch.projection import as_text
 from borderwatch.published import Facet, PublishedRow, now_index
 from borderwatch.search import with_sounds
-from incidents import counted, documents
+from incidents import counted, documents, past
 from incidents.exports.incident_rows import feature, incident_rows
 from incidents.facets import incident_facets, incident_words, statement_facets, statement_words
 from incidents.rule.eligibility import MEASURES
@@ -174,7 +174,7 @@ class PublishedIncident(PublishedRow):
 
     facet_column = "date_start"
     counted = None
-    """What tallies count of it (counted.Counted), where it was composed as a row of now."""
+    """What tallies count of it (counted.Counted), where it was composed."""
 
     @property
     def facet_date(self):
@@ -218,23 +218,36 @@ class PublishedIncident(PublishedRow):
     @classmethod
     def ready(cls, document):
         summary = as_text(cls.summarise(document))
-        texts = {"summary": summary, "csv_line": ready_line(incident_rows, document), "feature": as_text(feature(document))}
-        return texts | {"counted": counted.Counted(document)}
+        return {"summary": summary, "csv_line": ready_line(incident_rows, document), "feature": as_text(feature(document))}
+
+    @classmethod
+    def beside(cls, document):
+        return {"counted": counted.Counted(document)}
 
     @classmethod
     def write_facets(cls, rows, facets, is_new=False):
-        """And count those of them that readers see now."""
+        """And count them."""
         super().write_facets(rows, facets, is_new)
-        counted.keep([row for row in rows if row.counted], is_new)
+        now, before = ([row for row in rows if (row.valid_to is None) == is_now] for is_now in (True, False))
+        counted.keep(now, is_new)
+        if before:
+            past.keep(before)
 
     @classmethod
     def leave(cls, keys):
+        past.take_over(keys)
         counted.leave_out(keys)
+
+    @classmethod
+    def forget(cls, keys):
+        super().forget(keys)
+        past.forget(keys)
 
     @classmethod
     def clear(cls):
         super().clear()
         counted.clear()
+        past.clear()
 
     @classmethod
     def columns(cls, public, document):
@@ -277,5 +290,5 @@ class StatementFacet(Facet):
     row = models.ForeignKey(PublishedStatement, on_delete=models.DO_NOTHING, db_constraint=False, related_name="facets")
 
 
-PublishedIncident.facet_model = counted.CountedIncident.facet_model = IncidentFacet
+PublishedIncident.facet_model = counted.IncidentNumbers.facet_model = IncidentFacet
 PublishedStatement.facet_model = StatementFacet

@@ -97,5 +97,4 @@ def erase_rows(rows, keys):
     rows.exclude(change=Change.SEAL).update(is_sealed=True)
     told = [field for field in model._meta.concrete_fields if field.name not in KEPT]
     rows.update(**{field.name: None if field.null else field.get_default() for field in told})
-    if model.facet_model is not None:
-        model.facet_model.objects.filter(row__in=keys).delete()
+    model.forget(keys)

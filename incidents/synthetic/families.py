@@ -20,8 +20,10 @@ from borderwatch.projection import fill, references_of
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 from borderwatch.texts.packed import PackedTextField
+from incidents import past
 from incidents.counted import ADDED, PEOPLE, Added, CountedIncident, CountedPeople
 from incidents.models import Place
+from incidents.past import PastIncident, PastPeople
 from incidents.synthetic.contents import vocabulary
 
 SLOT = re.compile(
@@ -164,7 +166,10 @@ class Family:
 
     def counted(self, row):
         """What reads what tallies count of a row."""
-        people = [self.link(CountedPeople, values) for values in named(PEOPLE, row.counted.people(row))]
+        is_past = row.valid_to is not None
+        people = [self.link(PastPeople if is_past else CountedPeople, values) for values in named(PEOPLE, row.counted.people(row))]
+        if is_past:
+            return [self.link(PastIncident, past.columns(row)), *people]
         added = [self.link(Added, values) for values in named(ADDED, [row.counted.added(row)])]
         return [self.link(CountedIncident, row.counted.columns(row)), *added, *people]
 

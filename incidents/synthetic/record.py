@@ -27,6 +27,7 @@ from borderwatch.state import PublicState
 from incidents.adding import recount
 from incidents.counted import Added, CountedIncident, CountedPeople
 from incidents.models import Place
+from incidents.past import PastIncident, PastPeople
 from incidents.synthetic import contents as contents
 from incidents.synthetic.copies import publish_copies
 from incidents.synthetic.families import families
@@ -72,7 +73,7 @@ def make(count, seed=1, progress=lambda done, total: None):
 def tables():
     """The tables that copies are written to."""
     models = [Edition, Reference, *public_kinds().values(), *filter(None, (model.facet_model for model in public_kinds().values()))]
-    return [*(model._meta.db_table for model in [*models, CountedIncident, Added, CountedPeople]), search.TABLE]
+    return [*(model._meta.db_table for model in [*models, CountedIncident, Added, CountedPeople, PastIncident, PastPeople]), search.TABLE]
 
 
 class Making:

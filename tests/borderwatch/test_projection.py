@@ -8,6 +8,7 @@ from borderwatch.projection import rebuild
 from borderwatch.published import public_kinds
 from incidents.counted import Added, CountedIncident, CountedPeople, Total
 from incidents.models import Place, Statement
+from incidents.past import PastIncident, PastPeople
 from incidents.published import IncidentFacet, PublishedIncident, StatementFacet
 from tests.factories import make_actor, make_figure, make_incident, make_place, make_statement, make_user, publish_incident
 
@@ -19,8 +20,8 @@ def public_bytes():
     tables = {model.record: list(model.objects.order_by("pk").values()) for model in public_kinds().values()}
     for model in (IncidentFacet, StatementFacet):
         tables[model.__name__] = sorted(model.objects.values_list("row", "name", "value", "date"), key=str)
-    tables |= {model.__name__: list(model.objects.order_by("pk").values()) for model in (CountedIncident, Added)}
-    for model in (CountedPeople, Total):
+    tables |= {model.__name__: list(model.objects.order_by("pk").values()) for model in (CountedIncident, Added, PastIncident)}
+    for model in (CountedPeople, PastPeople, Total):
         columns = [field.name for field in model._meta.local_concrete_fields if field.name != "id"]
         tables[model.__name__] = sorted(model.objects.values_list(*columns), key=str)
     tables["references"] = sorted(Reference.objects.values_list("edition", "record", "field", "target"), key=str)

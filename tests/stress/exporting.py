@@ -26,9 +26,10 @@ def sent(client, path):
 
 
 def all_sent(client):
-    """Path → what sending it took; what is loaded at the first request is loaded before."""
+    """(path, what sending it took) one after another; what is loaded at the first request is loaded before."""
     client.get("/incidents.csv?since=2999-01-01").getvalue()
-    return {path: sent(client, path) for path in FILES}
+    for path in FILES:
+        yield path, sent(client, path)
 
 
 if __name__ == "__main__":
@@ -40,4 +41,6 @@ if __name__ == "__main__":
     django.setup()
     from django.test import Client
 
-    sys.stdout.write(json.dumps(all_sent(Client(headers={"Host": "localhost"}))))
+    for found in all_sent(Client(headers={"Host": "localhost"})):
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()

@@ -39,7 +39,7 @@ class Rows:
             self.path, self.rows, self.numbers = "row__", divided(incidents, by, measure, *people), ""
             return
         if by in BY_FACET:
-            self.path, self.key = "row__numbers__", "value"
+            self.path, self.key = f"row__{incidents.model.from_row}__", "value"
             self.rows = IncidentFacet.objects.filter(name=f"by_{by}", row__in=incidents.values("pk"))
         if by in OF_DAYS:  # no column, so that what is asked for leads to the rows, and not the order of days through all of them
             self.key, self.rows = "begins", incidents.annotate(begins=Substr(Cast("date_start", CharField()), 1, OF_DAYS[by]))
@@ -74,17 +74,26 @@ class Rows:
 
     def earliest(self, most):
         """Key → ids of its first `most` incidents."""
-        found = defaultdict(list)
+        return first_of(self.by_day(), most)
+
+    def by_day(self):
+        """(first day, id of an incident, key)."""
         every = self.rows if self.every is None else self.every
         rows = every.order_by().values_list(f"{self.path}date_start", f"{self.path}public_id", self.key)
-        for _day, number, key in sorted(rows):
-            if len(known := found[self.name(key)]) < most:
-                known.append(number)
-        return found
+        return ((str(day), number, self.name(key)) for day, number, key in rows)
 
     def name(self, key):
         """A key as tallies have it."""
         return "" if key == UNDIVIDED else key
+
+
+def first_of(rows, most):
+    """Key → ids of the first `most` incidents, of what by_day() gives."""
+    found = defaultdict(list)
+    for _day, number, key in sorted(rows):
+        if len(known := found[key]) < most:
+            known.append(number)
+    return found
 
 
 def of_people(relation, measure, group, nationality):
@@ -94,7 +103,8 @@ def of_people(relation, measure, group, nationality):
 
 def divided(incidents, by, measure, group, nationality):
     """The rows of people that a tally by group or nationality adds up: those with a number, and the undivided, whose key is ''."""
-    rows = CountedPeople.objects.filter(measure=measure, low__isnull=False, row__in=incidents.values("pk"))
+    people = incidents.model._meta.get_field("people").related_model
+    rows = people.objects.filter(measure=measure, low__isnull=False, row__in=incidents.values("pk"))
     if by == "group":
         rows = rows.filter(nationality=nationality)
         return rows.exclude(group=ANY_GROUP) if group == ANY_GROUP else rows.filter(group=group)
@@ -162,7 +172,7 @@ def kept_in_all(measure):
 
 def shared_documents(incidents):
     """What is counted of those that figures count together with others: tallies.as_counted()."""
-    keys = list(CountedIncident.objects.exclude(shared="").values_list("pk", flat=True))
+    keys = list(incidents.model.objects.exclude(shared="").values_list("pk", flat=True))
     found = [incidents.filter(pk__in=batch).values_list("shared", flat=True) for batch in in_batches(keys, ASKED_AT_ONCE)]
     return [json.loads(text) for texts in found for text in texts]
 

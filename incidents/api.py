@@ -8,6 +8,7 @@ from borderwatch.projection import as_text
 from incidents import shapes
 from incidents.counting import comparisons, tally_asked
 from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter, TallyFilter
+from incidents.otherwise import TooManyDocuments
 from incidents.places import Place, place_document
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
 
@@ -88,7 +89,11 @@ class TallyView(PublicView):
     gives = shapes.Tally
 
     def answer(self, request):
-        return self.json(tally_asked(self.asked()))
+        try:
+            return self.json(tally_asked(self.asked()))
+        except TooManyDocuments as error:
+            message = " ".join(error.messages)
+            raise Problem(400, f"Not understood: as_of. {message}", {"as_of": [message]}) from error
 
 
 class ComparisonView(PublicView):

@@ -10,6 +10,7 @@ from borderwatch.lists import serving
 from borderwatch.state import PublicState
 from borderwatch.texts import words
 from incidents.adding import Rows, added, earliest_of_all, kept, kept_in_all, shared_documents
+from incidents.another_day import OfDay, refuse_too_many
 from incidents.counted import CountedIncident, is_complete
 from incidents.filters import TallyFilter
 from incidents.pages import answer_line
@@ -33,6 +34,8 @@ def tally_asked(asked, has_ids=True):
         found = tally_of_sums(by, measure, *added_up(asked, has_ids), **people)
     else:
         is_whole = by in READS_STATEMENTS or people != EVERYBODY
+        if asked.as_of is not None and is_complete():
+            refuse_too_many(asked.qs)
         found = tally(counted_documents(asked.qs, asked.as_of, is_whole), by, measure, **people)
     for row in found["rows"]:
         row["label"] = label_of(row, by)
@@ -46,8 +49,8 @@ def asked_of(asked):
 
 
 def is_added_up(asked):
-    """Whether the database adds it up: what readers see now of everybody, or of one group and nationality. Else documents are added up."""
-    return asked.as_of is None and all(isinstance(code, str) for code in people_asked(asked).values()) and is_complete()
+    """Whether the database adds it up: of everybody, or of one group and nationality. Else documents are added up."""
+    return all(isinstance(code, str) for code in people_asked(asked).values()) and is_complete()
 
 
 def counted_rows(asked):
@@ -63,14 +66,30 @@ def is_about_all(asked):
 
 def added_up(asked, has_ids):
     """Total, rows and the documents with together figures, as tally_of_sums() takes them."""
+    if asked.as_of is not None:
+        return added_up_of_day(asked, has_ids)
     (by, measure), people, rows = asked_of(asked), tuple(people_asked(asked).values()), counted_rows(asked)
     is_kept = is_about_all(asked) and people == tuple(EVERYBODY.values())
     sums = kept(by, measure) if is_kept else Rows(rows, by, measure, people).sums()
     total = kept_in_all(measure) if is_kept else total_of(rows, by, measure, people, sums)
     ids = Rows(rows, by, measure, people).ids() if has_ids else {}
-    labels = names_of(sums, by)
-    found = {key: {"label": labels.get(key, ""), "ids": ids.get(key, ()), "sum": total_of_key} for key, total_of_key in sums.items()}
-    return total, found, shared_documents(rows)
+    return total, rows_of_sums(sums, ids, names_of(sums, by)), shared_documents(rows)
+
+
+def added_up_of_day(asked, has_ids):
+    """The same of another day."""
+    day, (by, _measure) = of_day(asked), asked_of(asked)
+    sums = day.sums()
+    return day.total(sums), rows_of_sums(sums, day.ids() if has_ids else {}, names_of(sums, by, asked.as_of)), day.shared()
+
+
+def of_day(asked):
+    people = people_asked(asked)
+    return OfDay(asked, *asked_of(asked), tuple(people.values()), people == EVERYBODY)
+
+
+def rows_of_sums(sums, ids, labels):
+    return {key: {"label": labels.get(key, ""), "ids": ids.get(key, ()), "sum": total} for key, total in sums.items()}
 
 
 def total_of(rows, by, measure, people, sums):
@@ -89,21 +108,24 @@ def first_ids(asked, keys, most, incidents):
     """
     by, measure = asked_of(asked)
     people = people_asked(asked)
-    if is_about_all(asked) and people == EVERYBODY:
+    if is_about_all(asked) and people == EVERYBODY and asked.as_of is None:
         return earliest_of_all(by, keys, measure, most)
     if incidents > MOST_SOUGHT:
         return {}
+    if asked.as_of is not None:
+        return of_day(asked).earliest(most)
     return Rows(counted_rows(asked), by, measure, tuple(people.values())).earliest(most)
 
 
-def names_of(keys, by):
+def names_of(keys, by, moment=None):
     """Key → what the documents call it."""
     if by == "province":
         return dict(Place.objects.filter(slug__in=keys).values_list("slug", "name"))
     if by == "country":
         return dict(Place.objects.filter(kind=Place.Kind.COUNTRY, country__in=keys).values_list("country", "name"))
     if by in ("actor", "source"):
-        rows = (PublishedActor if by == "actor" else PublishedSource).objects.current()
+        named = (PublishedActor if by == "actor" else PublishedSource).objects
+        rows = named.as_of(moment) if moment else named.current()
         return dict(rows.filter(public_id__in=keys).values_list("public_id", "title"))
     return {}
 

@@ -1,7 +1,10 @@
 """Pages that count: tallies, and the record beside what others counted."""
 
+from django.shortcuts import render
+
 from borderwatch.public.views import FormPage, PublicPage
 from incidents.filters import TallyFilter
+from incidents.otherwise import TooManyDocuments
 from incidents.pages import counts
 from incidents.pages.choices import choices
 
@@ -20,6 +23,14 @@ class TallyPage(FormPage):
     @property
     def shows_all(self):
         return "all" in self.request.GET
+
+    def answer(self, stamp, *args, **kwargs):
+        """Refuse what would read more documents of another day than one answer may."""
+        try:
+            return super().answer(stamp, *args, **kwargs)
+        except TooManyDocuments as error:
+            problems = [{"name": "as_of", "message": " ".join(error.messages)}]
+            return render(self.request, "400.html", {"problems": problems, "clear_url": self.address_without("as_of")}, status=400)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**counts.tally_context(self), **kwargs)

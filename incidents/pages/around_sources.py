@@ -13,10 +13,11 @@ from sources.published import PublishedArticle
 
 def source(page, document):
     own = page.rows(PublishedArticle).filter(source_uid=page.row.uid)
-    published = own.count()
+    articles = newest(page, own)
+    published = own.count() if len(articles) == MOST else len(articles)
     said = led_by(page.rows(PublishedStatement), "source", document["id"])
     return {
-        "articles": newest(page, own),
+        "articles": articles,
         "published": published,
         "articles_url": f"{reverse('article-list')}?source={document['id']}" if published > MOST else "",
         "relayed": relayed(page, said, document["id"]),

@@ -9,8 +9,8 @@ import json
 from collections import defaultdict
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import CharField, Count, FilteredRelation, Q, Sum
-from django.db.models.functions import Cast, Substr
+from django.db.models import CharField, Count, FilteredRelation, Q, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from borderwatch.batches import ASKED as ASKED_AT_ONCE
 from borderwatch.batches import in_batches, insert_links
@@ -40,7 +40,7 @@ class Rows:
             return
         if by in BY_FACET:
             self.path, self.key = f"row__{incidents.model.from_row}__", "value"
-            self.rows = IncidentFacet.objects.filter(name=f"by_{by}", row__in=incidents.values("pk"))
+            self.rows = facets(incidents, f"by_{by}")
         if by in OF_DAYS:  # no column, so that what is asked for leads to the rows, and not the order of days through all of them
             self.key, self.rows = "begins", incidents.annotate(begins=Substr(Cast("date_start", CharField()), 1, OF_DAYS[by]))
         self.numbers = f"{self.path}{measure}_"
@@ -80,7 +80,7 @@ class Rows:
         """(first day, id of an incident, key)."""
         every = self.rows if self.every is None else self.every
         rows = every.order_by().values_list(f"{self.path}date_start", f"{self.path}public_id", self.key)
-        return ((str(day), number, self.name(key)) for day, number, key in rows)
+        return ((day, number, self.name(key)) for day, number, key in rows)
 
     def name(self, key):
         """A key as tallies have it."""
@@ -94,6 +94,12 @@ def first_of(rows, most):
         if len(known := found[key]) < most:
             known.append(number)
     return found
+
+
+def facets(incidents, name):
+    """Their facets of this name. Of rows of the past, of which few stood on one day, the rows lead to the facets, and not the name."""
+    found = IncidentFacet.objects.filter(row__in=incidents.values("pk"))
+    return found.alias(called=Coalesce("name", Value(""))).filter(called=name) if incidents.model.is_past else found.filter(name=name)
 
 
 def of_people(relation, measure, group, nationality):

@@ -4,6 +4,7 @@ Of the few incidents of which rows may say otherwise (otherwise.py), the documen
 """
 
 from collections import defaultdict
+from datetime import date
 
 from borderwatch.lists import serving
 from incidents.adding import Rows, added, first_of, shared_documents
@@ -65,7 +66,8 @@ class OfDay:
 
     def earliest(self, most):
         """Key → ids of its first `most` incidents."""
-        read = [(document["date"]["start"], document["id"], key) for key, those in self.members().items() for document in those]
+        members = self.members().items()
+        read = [(date.fromisoformat(document["date"]["start"]), document["id"], key) for key, those in members for document in those]
         return first_of([*(row for part in self.parts() for row in part.by_day()), *read], most)
 
     def shared(self):
@@ -100,9 +102,9 @@ def counted_otherwise(rows, moment, by, is_everybody):
     return found | (shared & told_otherwise(moment) if shared else set())
 
 
-def refuse_too_many(rows):
-    """Raise TooManyDocuments where more rows than one answer may read are to be read."""
-    if rows.order_by()[: MOST_COMPOSED + 1].count() > MOST_COMPOSED:
+def refuse_too_many(*rows):
+    """Raise TooManyDocuments where these are more rows than one answer may read the documents of."""
+    if sum(some.order_by()[: MOST_COMPOSED + 1].count() for some in rows) > MOST_COMPOSED:
         raise TooManyDocuments
 
 

@@ -1,5 +1,7 @@
 """The API's addresses of incidents, statements, actors, places and tallies."""
 
+from contextlib import contextmanager
+
 from borderwatch.api.fields import check_fields, picked
 from borderwatch.api.problems import Problem
 from borderwatch.api.views import ListView, PublicView, RecordView
@@ -82,6 +84,16 @@ class PlaceView(PublicView):
         return self.json(picked(place_document(place), asked.cleaned.get("fields")))
 
 
+@contextmanager
+def refusing_too_many():
+    """400 for what would read more documents of another day than one answer may."""
+    try:
+        yield
+    except TooManyDocuments as error:
+        message = " ".join(error.messages)
+        raise Problem(400, message, {"as_of": [message]}) from error
+
+
 class TallyView(PublicView):
     """What the record holds in all, by rule BW-1."""
 
@@ -89,11 +101,8 @@ class TallyView(PublicView):
     gives = shapes.Tally
 
     def answer(self, request):
-        try:
+        with refusing_too_many():
             return self.json(tally_asked(self.asked()))
-        except TooManyDocuments as error:
-            message = " ".join(error.messages)
-            raise Problem(400, f"Not understood: as_of. {message}", {"as_of": [message]}) from error
 
 
 class ComparisonView(PublicView):
@@ -105,4 +114,5 @@ class ComparisonView(PublicView):
 
     def answer(self, request):
         asked = self.asked()
-        return self.json({"as_of": moment_text(asked.as_of), "results": comparisons(asked)})
+        with refusing_too_many():
+            return self.json({"as_of": moment_text(asked.as_of), "results": comparisons(asked)})

@@ -30,6 +30,7 @@ class IncidentNumbers(BesideRows):
     record = "incident"
     facet_model = None
     from_row = ""
+    is_past = False
 
     valid_from = models.DateTimeField()
     public_id = models.CharField(max_length=20)

@@ -112,9 +112,9 @@ def first_ids(asked, keys, most, incidents):
         return earliest_of_all(by, keys, measure, most)
     if incidents > MOST_SOUGHT:
         return {}
-    if asked.as_of is not None:
-        return of_day(asked).earliest(most)
-    return Rows(counted_rows(asked), by, measure, tuple(people.values())).earliest(most)
+    rows = of_day(asked) if asked.as_of is not None else Rows(counted_rows(asked), by, measure, tuple(people.values()))
+    found = rows.earliest(most)
+    return {key: found.get(key, []) for key in keys}
 
 
 def names_of(keys, by, moment=None):
@@ -183,17 +183,20 @@ def comparisons(asked):
     superseding = state_at(asked.as_of).referring("statement", "supersedes", [row.uid for row in rows])
     standing = [row for row in rows if not superseding[str(row.uid)]]
     found = [statement for statement in serving.documents(standing, asked.as_of) if is_comparable(statement)]
-    return [compare(statement, covered_documents(statement["covers"], asked.as_of)) for statement in found]
+    covered = [covered_rows(statement["covers"], asked.as_of) for statement in found]
+    if asked.as_of is not None:
+        refuse_too_many(*covered)
+    documents = (counted_documents(rows, asked.as_of, is_whole=True) for rows in covered)
+    return [compare(statement, those) for statement, those in zip(found, documents, strict=True)]
 
 
 def state_at(moment):
     return PublicState.as_of(moment) if moment else PublicState.current()
 
 
-def covered_documents(covers, moment):
-    """The whole documents of the incidents of a tally's place and time."""
+def covered_rows(covers, moment):
+    """The incidents of a tally's place and time."""
     place = (covers["place"] or {}).get("id")
     parameters = {"since": covers["start"], "until": covers["end"], "place": place}
     asked = TallyFilter({name: value for name, value in parameters.items() if value})
-    rows = asked.filter_queryset(PublishedIncident.objects.as_of(moment) if moment else PublishedIncident.objects.current())
-    return counted_documents(rows, moment, is_whole=True)
+    return asked.filter_queryset(PublishedIncident.objects.as_of(moment) if moment else PublishedIncident.objects.current())

@@ -14,6 +14,7 @@ class PastIncident(IncidentNumbers):
     """An incident as readers saw it until `valid_to`."""
 
     from_row = "past_numbers"
+    is_past = True
 
     row = models.OneToOneField(
         "incidents.PublishedIncident", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="past_numbers"

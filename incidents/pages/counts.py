@@ -10,10 +10,12 @@ from borderwatch.models import DataVersion, Edition
 from borderwatch.public.caching import remembered
 from borderwatch.texts import words
 from incidents import counting
+from incidents.another_day import rows_of
 from incidents.counted import CountedIncident, is_complete
 from incidents.counting import comparisons as comparisons_asked
 from incidents.counting import tally_asked
 from incidents.filters import StatementFilter, TallyFilter
+from incidents.otherwise import TooManyDocuments
 from incidents.pages import behind_rows, drawing
 from incidents.pages.reading import MEASURES
 from incidents.published import PublishedIncident, PublishedStatement, StatementFacet
@@ -29,9 +31,17 @@ def in_all(page):
     found = cache.get(key)
     if found is None:
         tally = tally_asked(TallyFilter(day_of(page) | {"by": "year"}), has_ids=False)
-        found = {"tally": tally, "span": span(page), "comparisons": comparisons(page)}
+        found = {"tally": tally, "span": span(page), "comparisons": comparisons_if_few(page)}
         cache.set(key, found, A_DAY)
     return found
+
+
+def comparisons_if_few(page):
+    """The comparisons; none where they would read more documents of another day than one answer may: their own page says so."""
+    try:
+        return comparisons(page)
+    except TooManyDocuments:
+        return []
 
 
 def answer(page, incidents):
@@ -64,10 +74,12 @@ def day_of(page):
 
 def span(page):
     """The first and last day that incidents fall on, as the period of a tally; None without incidents."""
-    rows = CountedIncident.objects if page.moment is None and is_complete() else page.rows(PublishedIncident)
-    first = rows.order_by("date_start").values_list("date_start", flat=True).first()
-    last = rows.order_by("-date_end").values_list("date_end", flat=True).first()
-    return first and {"start": first, "end": last}
+    rows = [page.rows(PublishedIncident)]
+    if is_complete():
+        rows = rows_of(page.moment) if page.moment else [CountedIncident.objects]
+    first = [some.order_by("date_start").values_list("date_start", flat=True).first() for some in rows]
+    last = [some.order_by("-date_end").values_list("date_end", flat=True).first() for some in rows]
+    return {"start": min(filter(None, first)), "end": max(filter(None, last))} if any(first) else None
 
 
 def tally_context(page):

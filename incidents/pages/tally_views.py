@@ -9,7 +9,18 @@ from incidents.pages import counts
 from incidents.pages.choices import choices
 
 
-class TallyPage(FormPage):
+class ReadingAnotherDay:
+    """A page that may have to read documents of another day; it refuses to read more of them than one answer may."""
+
+    def answer(self, stamp, *args, **kwargs):
+        try:
+            return super().answer(stamp, *args, **kwargs)
+        except TooManyDocuments as error:
+            problems = [{"name": "as_of", "message": " ".join(error.messages)}]
+            return render(self.request, "400.html", {"problems": problems, "clear_url": self.address_without("as_of")}, status=400)
+
+
+class TallyPage(ReadingAnotherDay, FormPage):
     """`all` shows every row of a tally with many."""
 
     filterset_class = TallyFilter
@@ -24,19 +35,11 @@ class TallyPage(FormPage):
     def shows_all(self):
         return "all" in self.request.GET
 
-    def answer(self, stamp, *args, **kwargs):
-        """Refuse what would read more documents of another day than one answer may."""
-        try:
-            return super().answer(stamp, *args, **kwargs)
-        except TooManyDocuments as error:
-            problems = [{"name": "as_of", "message": " ".join(error.messages)}]
-            return render(self.request, "400.html", {"problems": problems, "clear_url": self.address_without("as_of")}, status=400)
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(**counts.tally_context(self), **kwargs)
 
 
-class ComparisonPage(PublicPage):
+class ComparisonPage(ReadingAnotherDay, PublicPage):
     template_name = "incidents/comparisons.html"
     current = "tallies"
 

@@ -5,7 +5,8 @@ Counted over the rows that match what is chosen already; beyond COUNTED rows not
 
 from collections import defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from borderwatch.lists import paging
@@ -64,7 +65,7 @@ def counted(asked, names):
     rows = asked.standing_rows() if asked.is_malformed else asked.qs
     record = rows.model.record
     found = {name: counted_column(rows, name) for name in names if name in COLUMNS.get(record, ())}
-    found |= counted_facets(rows, [name for name in names if name in FACETS.get(record, ())])
+    found |= counted_facets(rows, [name for name in names if name in FACETS.get(record, ())], asked.as_of)
     return found | {name: counted_evidence(rows) for name in names if name == "evidence"}
 
 
@@ -72,10 +73,12 @@ def counted_column(rows, name):
     return dict(rows.order_by().exclude(**{name: ""}).values_list(name).annotate(Count("pk")))
 
 
-def counted_facets(rows, names):
+def counted_facets(rows, names, moment):
+    """Of another day in a large record, its few rows lead to their facets: by the facets' names all days' would be read."""
     found = {name: {} for name in names}
     if names:
-        facets = rows.model.facet_model.objects.filter(row__in=rows.order_by().values("pk"), name__in=names)
+        facets = rows.model.facet_model.objects.filter(row__in=rows.order_by().values("pk"))
+        facets = facets.alias(called=Coalesce("name", Value(""))).filter(called__in=names) if moment else facets.filter(name__in=names)
         for name, value, count in facets.values_list("name", "value").annotate(Count("row")):
             found[name][value] = count
         for name in set(names) & {"actor", "speaker"}:

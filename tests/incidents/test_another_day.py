@@ -25,9 +25,9 @@ QUESTIONS += ["by=actor&group=civilians&nationality=CN", "by=year&kind=armed_cla
 
 
 def moments():
-    """When releases were published, some twenty of them."""
+    """When releases were published, some ten of them."""
     released = sorted(set(Release.objects.values_list("valid_from", flat=True)))
-    return released[:: max(1, len(released) // 20)]
+    return released[:: max(1, len(released) // 10)]
 
 
 def shortly_after(moment):

@@ -8,11 +8,11 @@ from borderwatch.api.views import ListView, PublicView, RecordView
 from borderwatch.documents import moment_text
 from borderwatch.projection import as_text
 from incidents import shapes
-from incidents.counting import comparisons, tally_asked
 from incidents.filters import ActorFilter, IncidentFilter, PlaceFilter, StatementFilter, TallyFilter
-from incidents.otherwise import TooManyDocuments
 from incidents.places import Place, place_document
 from incidents.published import PublishedActor, PublishedIncident, PublishedStatement
+from incidents.tallying.counting import comparisons, tally_asked
+from incidents.tallying.otherwise import TooManyDocuments
 
 
 class IncidentListView(ListView):

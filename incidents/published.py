@@ -6,11 +6,12 @@ from borderwatch.files.cells import ready_line
 from borderwatch.projection import as_text
 from borderwatch.published import Facet, PublishedRow, now_index
 from borderwatch.search import with_sounds
-from incidents import counted, documents, past
+from incidents import documents
 from incidents.exports.incident_rows import feature, incident_rows
 from incidents.facets import incident_facets, incident_words, statement_facets, statement_words
 from incidents.rule.eligibility import MEASURES
 from incidents.statement_documents import statement_document
+from incidents.tallying import counted, past
 
 
 class PublishedActor(PublishedRow):

@@ -29,7 +29,8 @@ def test_the_site_and_the_hand_written_answers_show_the_same_incidents(capsys, t
     call_command("benchmark", "--pages", "--save", tmp_path / "pages.json")
     call_command("benchmark", "--pages", "--against", tmp_path / "pages.json")
     printed = capsys.readouterr().out
-    assert "| incident's page |" in printed and "| with 120 | × |" in printed and "answered 4" not in printed and "answered 5" not in printed
+    assert "| incident's page |" in printed and "| with 120 | × |" in printed
+    assert "answered 4" not in printed and "answered 5" not in printed
     plain = Plain()
     assert plain.count() == 120
     plain.connection.close()

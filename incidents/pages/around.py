@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from borderwatch.lists.row_filters import led_by
 from borderwatch.models import Reference
-from incidents.counted import Total
 from incidents.pages.reading import ROLES
 from incidents.places import Gazetteer, Place, place_document
 from incidents.published import IncidentFacet, PublishedActor, PublishedIncident, PublishedStatement
+from incidents.tallying.counted import Total
 
 MOST = 50
 """Statements shown on one page; the rest stand in the list of statements."""

@@ -5,9 +5,9 @@ A page shows MOST_ROWS rows and tells of MOST_TOLD incidents in all; the rest st
 
 from django.urls import reverse
 
-from incidents.adding import days_of
-from incidents.counting import first_ids
 from incidents.published import PublishedIncident
+from incidents.tallying.adding import days_of
+from incidents.tallying.counting import first_ids
 
 MOST_ROWS, MOST_TOLD, MOST = 30, 60, 20
 """Rows of a page, incidents told behind all of them, and behind one."""

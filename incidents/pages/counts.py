@@ -9,16 +9,16 @@ from borderwatch.lists import paging
 from borderwatch.models import DataVersion, Edition
 from borderwatch.public.caching import remembered
 from borderwatch.texts import words
-from incidents import counting
-from incidents.another_day import rows_of
-from incidents.counted import CountedIncident, is_complete
-from incidents.counting import comparisons as comparisons_asked
-from incidents.counting import tally_asked
 from incidents.filters import StatementFilter, TallyFilter
-from incidents.otherwise import TooManyDocuments
 from incidents.pages import behind_rows, drawing
 from incidents.pages.reading import MEASURES
 from incidents.published import PublishedIncident, PublishedStatement, StatementFacet
+from incidents.tallying import counting
+from incidents.tallying.another_day import rows_of
+from incidents.tallying.counted import CountedIncident, is_complete
+from incidents.tallying.counting import comparisons as comparisons_asked
+from incidents.tallying.counting import tally_asked
+from incidents.tallying.otherwise import TooManyDocuments
 
 A_DAY = 24 * 3600
 

@@ -4,9 +4,9 @@ from django.shortcuts import render
 
 from borderwatch.public.views import FormPage, PublicPage
 from incidents.filters import TallyFilter
-from incidents.otherwise import TooManyDocuments
 from incidents.pages import counts
 from incidents.pages.choices import choices
+from incidents.tallying.otherwise import TooManyDocuments
 
 
 class ReadingAnotherDay:

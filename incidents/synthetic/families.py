@@ -20,11 +20,11 @@ from borderwatch.projection import fill, references_of
 from borderwatch.published import public_kinds
 from borderwatch.state import PublicState
 from borderwatch.texts.packed import PackedTextField
-from incidents import past
-from incidents.counted import ADDED, PEOPLE, Added, CountedIncident, CountedPeople
 from incidents.models import Place
-from incidents.past import PastIncident, PastPeople
 from incidents.synthetic.contents import vocabulary
+from incidents.tallying import past
+from incidents.tallying.counted import ADDED, PEOPLE, Added, CountedIncident, CountedPeople
+from incidents.tallying.past import PastIncident, PastPeople
 
 SLOT = re.compile(
     r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|(?:BW-\d{4}|ST|AR|FG)-\d+"

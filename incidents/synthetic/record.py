@@ -24,13 +24,13 @@ from borderwatch.publishing.planning import IdGiver, Planned, own, with_dependan
 from borderwatch.publishing.verbs import write
 from borderwatch.records import as_published
 from borderwatch.state import PublicState
-from incidents.adding import recount
-from incidents.counted import Added, CountedIncident, CountedPeople
 from incidents.models import Place
-from incidents.past import PastIncident, PastPeople
 from incidents.synthetic import contents as contents
 from incidents.synthetic.copies import publish_copies
 from incidents.synthetic.families import families
+from incidents.tallying.adding import recount
+from incidents.tallying.counted import Added, CountedIncident, CountedPeople
+from incidents.tallying.past import PastIncident, PastPeople
 
 MADE_BY = "made up by make_synthetic"
 """The note of every release of a made-up record."""

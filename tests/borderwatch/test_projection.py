@@ -6,10 +6,10 @@ from django.db import connection
 from borderwatch.models import Reference
 from borderwatch.projection import rebuild
 from borderwatch.published import public_kinds
-from incidents.counted import Added, CountedIncident, CountedPeople, Total
 from incidents.models import Place, Statement
-from incidents.past import PastIncident, PastPeople
 from incidents.published import IncidentFacet, PublishedIncident, StatementFacet
+from incidents.tallying.counted import Added, CountedIncident, CountedPeople, Total
+from incidents.tallying.past import PastIncident, PastPeople
 from tests.factories import make_actor, make_figure, make_incident, make_place, make_statement, make_user, publish_incident
 
 pytestmark = pytest.mark.django_db

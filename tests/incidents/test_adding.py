@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.http import QueryDict
 
 from borderwatch.projection import rebuild
-from incidents import adding, counted, counting
-from incidents.counted import Total
 from incidents.filters import TallyFilter
 from incidents.published import PublishedIncident
 from incidents.rule.eligibility import MEASURES
 from incidents.tallies import BY
+from incidents.tallying import adding, counted, counting
+from incidents.tallying.counted import Total
 from tests.factories import make_figure, make_incident, make_statement, make_user, publish_incident
 
 pytestmark = pytest.mark.django_db

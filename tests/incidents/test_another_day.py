@@ -9,10 +9,10 @@ from django.http import QueryDict
 from borderwatch.documents import moment_text
 from borderwatch.models import Release
 from borderwatch.projection import rebuild
-from incidents import another_day, counting
 from incidents.filters import TallyFilter
-from incidents.past import PastIncident, PastPeople
 from incidents.tallies import BY
+from incidents.tallying import another_day, counting
+from incidents.tallying.past import PastIncident, PastPeople
 from sources.models import Article
 from tests.borderwatch.test_projection import public_bytes
 from tests.factories import make_actor, make_article, make_figure, make_incident, make_source, make_statement, make_user, publish_incident

@@ -2,9 +2,9 @@
 
 import pytest
 
-from incidents.adding import Rows, earliest_of_all, kept
-from incidents.counted import CountedIncident
 from incidents.tallies import BY
+from incidents.tallying.adding import Rows, earliest_of_all, kept
+from incidents.tallying.counted import CountedIncident
 from tests.incidents.test_adding import differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_record")]

@@ -9,9 +9,6 @@ from borderwatch.documents import moment_text
 from borderwatch.lists import serving
 from borderwatch.state import PublicState
 from borderwatch.texts import words
-from incidents.adding import Rows, added, earliest_of_all, kept, kept_in_all, shared_documents
-from incidents.another_day import OfDay, refuse_too_many
-from incidents.counted import CountedIncident, is_complete
 from incidents.filters import TallyFilter
 from incidents.pages import answer_line
 from incidents.places import Place
@@ -19,6 +16,9 @@ from incidents.published import PublishedActor, PublishedIncident
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
 from incidents.rule.sums import count
 from incidents.tallies import OVERLAPPING, compare, is_comparable, tally, tally_of_sums
+from incidents.tallying.adding import Rows, added, earliest_of_all, kept, kept_in_all, shared_documents
+from incidents.tallying.another_day import OfDay, refuse_too_many
+from incidents.tallying.counted import CountedIncident, is_complete
 from sources.published import PublishedSource
 
 EVERYBODY = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}

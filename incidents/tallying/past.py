@@ -7,7 +7,7 @@ before, while they stood, another_day.py knows.
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from borderwatch.batches import insert_links, run_for_each
-from incidents.counted import PEOPLE, CountedIncident, CountedPeople, IncidentNumbers, PeopleNumbers
+from incidents.tallying.counted import PEOPLE, CountedIncident, CountedPeople, IncidentNumbers, PeopleNumbers
 
 
 class PastIncident(IncidentNumbers):

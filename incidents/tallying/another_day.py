@@ -7,12 +7,12 @@ from collections import defaultdict
 from datetime import date
 
 from borderwatch.lists import serving
-from incidents.adding import Rows, added, first_of, shared_documents
-from incidents.counted import CountedIncident
-from incidents.otherwise import MOST_COMPOSED, TooManyDocuments, told_otherwise, with_other_actors
-from incidents.past import PastIncident
 from incidents.rule.sums import summed, total_of
 from incidents.tallies import OVERLAPPING, PEOPLE, keys_of, people_in
+from incidents.tallying.adding import Rows, added, first_of, shared_documents
+from incidents.tallying.counted import CountedIncident
+from incidents.tallying.otherwise import MOST_COMPOSED, TooManyDocuments, told_otherwise, with_other_actors
+from incidents.tallying.past import PastIncident
 
 READS_ACCOUNTS = ("group", "nationality", "source")
 """Ways to count by that depend on who tells of what."""

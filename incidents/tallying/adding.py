@@ -14,11 +14,11 @@ from django.db.models.functions import Cast, Coalesce, Substr
 
 from borderwatch.batches import ASKED as ASKED_AT_ONCE
 from borderwatch.batches import in_batches, insert_links
-from incidents.counted import KEYS, SUMMED, UNCOUNTED, CountedIncident, CountedPeople, Total
 from incidents.published import IncidentFacet
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, MEASURES
 from incidents.rule.people import UNDIVIDED
 from incidents.tallies import OF_DAYS
+from incidents.tallying.counted import KEYS, SUMMED, UNCOUNTED, CountedIncident, CountedPeople, Total
 
 BY_FACET = ("actor", "source")
 BY_PEOPLE = ("group", "nationality")

@@ -1,0 +1,1 @@
+"""Tallies as they are asked: small rows kept beside the public ones, added up by the database; the rule itself is in incidents/rule."""

@@ -168,7 +168,7 @@ LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": LOCAL_CACHE, "LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 5000}},
     "answers": {"BACKEND": LOCAL_CACHE, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 100}},
-    "records": {"BACKEND": LOCAL_CACHE, "LOCATION": "records", "OPTIONS": {"MAX_ENTRIES": 300}},
+    "records": {"BACKEND": LOCAL_CACHE, "LOCATION": "records", "OPTIONS": {"MAX_ENTRIES": 1000}},
     "rows": {"BACKEND": LOCAL_CACHE, "LOCATION": "rows", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
 if os.environ.get("REDIS_URL"):

@@ -85,6 +85,7 @@ def test_a_changed_lock_is_installed_once(prepared):
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
 
 
+@pytest.mark.long
 def test_an_environment_that_does_not_run_is_made_again(checkout, programs):
     (checkout / ".venv" / "bin").mkdir(parents=True)
     write_program(checkout / ".venv" / "bin" / "python", "exit 127\n")

@@ -33,7 +33,7 @@ class KeptNode(template.Node):
         """A digest of everything that the part shows, with what its links need of the request and of the settings."""
         request = context["request"]
         site = [code_version(), settings.SITE_URL, settings.CONTACT_EMAIL, request.scheme, request.get_host()]
-        place = [str(self.origin), self.token.lineno, get_language(), getattr(request, "as_of_asked", "")]
+        place = [self.origin.template_name, self.token.lineno, get_language(), getattr(request, "as_of_asked", "")]
         shown = [value.resolve(context) for value in self.shown]
         return hashlib.sha256(ENCODER.encode([site, place, shown]).encode()).hexdigest()
 

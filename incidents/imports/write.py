@@ -1,6 +1,7 @@
 """The second pass of an import: a plan without errors is written in one short transaction, recorded as a batch."""
 
 import datetime
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
@@ -91,15 +92,10 @@ class Writing(Desk):
 
     def write(self):
         """The short transaction. Returns the ImportBatch, or None when there is nothing to write."""
-        try:
+        with written_or_refused(self.staged):
             if self.plan.new or self.plan.changed:
                 self.write_all()
                 return ImportBatch.objects.get(pk=self.batch.pk)
-        except DatabaseError as error:
-            refuse_if_the_desk_changed(error)
-            raise
-        finally:
-            self.staged.forget()
 
     @transaction.atomic
     def write_all(self):
@@ -164,6 +160,18 @@ class Writing(Desk):
         known = self.plan.known[event.key]
         apply_change(event, known, self)
         return self.imported(event, known.incident, known.statement, is_new=False)
+
+
+@contextmanager
+def written_or_refused(staged):
+    """What is staged is forgotten in the end, and what somebody else wrote meanwhile is told."""
+    try:
+        yield
+    except DatabaseError as error:
+        refuse_if_the_desk_changed(error)
+        raise
+    finally:
+        staged.forget()
 
 
 def refuse_if_the_desk_changed(error):

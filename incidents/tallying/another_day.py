@@ -15,7 +15,7 @@ from incidents.tallying.otherwise import MOST_COMPOSED, TooManyDocuments, told_o
 from incidents.tallying.past import PastIncident
 
 READS_ACCOUNTS = ("group", "nationality", "source")
-"""Ways to count by that depend on who tells of what."""
+"""Ways to count by that depend on who tells of what: they need every statement."""
 
 
 def rows_of(moment):

@@ -17,13 +17,11 @@ from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
 from incidents.rule.sums import count
 from incidents.tallies import OVERLAPPING, compare, is_comparable, tally, tally_of_sums
 from incidents.tallying.adding import Rows, added, earliest_of_all, kept, kept_in_all, shared_documents
-from incidents.tallying.another_day import OfDay, refuse_too_many
+from incidents.tallying.another_day import READS_ACCOUNTS, OfDay, refuse_too_many
 from incidents.tallying.counted import CountedIncident, is_complete
 from sources.published import PublishedSource
 
 EVERYBODY = {"group": ANY_GROUP, "nationality": ANY_NATIONALITY}
-READS_STATEMENTS = ("group", "nationality", "source")
-"""Ways to count by that need every statement."""
 
 
 def tally_asked(asked, has_ids=True):
@@ -33,7 +31,7 @@ def tally_asked(asked, has_ids=True):
     if is_added_up(asked):
         found = tally_of_sums(by, measure, *added_up(asked, has_ids), **people)
     else:
-        is_whole = by in READS_STATEMENTS or people != EVERYBODY
+        is_whole = by in READS_ACCOUNTS or people != EVERYBODY
         if asked.as_of is not None and is_complete():
             refuse_too_many(asked.qs)
         found = tally(counted_documents(asked.qs, asked.as_of, is_whole), by, measure, **people)

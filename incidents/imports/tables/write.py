@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from incidents.imports.history import add_to_history, create_with_history
 from incidents.imports.staging import Staged
 from incidents.imports.tables.layouts import LAYOUTS
 from incidents.imports.tables.parts import Parts
-from incidents.imports.write import refuse_if_the_desk_changed
+from incidents.imports.write import written_or_refused
 from incidents.models import Figure, ImportBatch, ImportedRecord, Label, Participation, StatementIncident
 from sources.models import Article
 
@@ -66,15 +66,10 @@ class Writing:
 
     def write(self):
         """The short transaction. Returns the ImportBatch, or None when there is nothing to write."""
-        try:
+        with written_or_refused(self.staged):
             if self.rows:
                 self.write_all()
                 return ImportBatch.objects.get(pk=self.batch.pk)
-        except DatabaseError as error:
-            refuse_if_the_desk_changed(error)
-            raise
-        finally:
-            self.staged.forget()
 
     @transaction.atomic
     def write_all(self):

@@ -31,11 +31,17 @@ class KeptNode(template.Node):
 
     def key(self, context):
         """A digest of everything that the part shows, with what its links need of the request and of the settings."""
-        request = context["request"]
-        site = [code_version(), settings.SITE_URL, settings.CONTACT_EMAIL, request.scheme, request.get_host()]
-        place = [self.origin.template_name, self.token.lineno, get_language(), getattr(request, "as_of_asked", "")]
+        place = [self.origin.template_name, self.token.lineno, get_language()]
         shown = [value.resolve(context) for value in self.shown]
-        return hashlib.sha256(ENCODER.encode([site, place, shown]).encode()).hexdigest()
+        return hashlib.sha256((asked_in(context["request"]) + ENCODER.encode([place, shown])).encode()).hexdigest()
+
+
+def asked_in(request):
+    """What links and settings make of every part of one page; worked out once for all of its parts."""
+    if not hasattr(request, "kept_under"):
+        site = [code_version(), settings.SITE_URL, settings.CONTACT_EMAIL, request.scheme, request.get_host()]
+        request.kept_under = ENCODER.encode([site, getattr(request, "as_of_asked", "")])
+    return request.kept_under
 
 
 ENCODER = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":"))

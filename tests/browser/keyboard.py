@@ -15,6 +15,8 @@ class Keys:
         self.page, self.count = page, 0
 
     def press(self, *keys):
+        """On a page whose scripts listen: a form can be seen, and filled in, a moment before they do."""
+        self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)
             self.count += 1

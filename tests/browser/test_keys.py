@@ -23,6 +23,7 @@ def test_keys_save_preview_and_publish(page, demo_site):
     page.locator("#id_summary").fill("Said on the desk, by keyboard.")
     page.keyboard.press("Control+s")
     expect(page.locator(".messagelist")).to_contain_text("changed successfully")
+    page.wait_for_load_state()
     page.keyboard.press("Control+p")
     expect(page.locator(".preview-banner")).to_be_visible()
     expect(page.locator("#content")).to_contain_text("Said on the desk, by keyboard.")

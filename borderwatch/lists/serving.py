@@ -1,6 +1,8 @@
 """Documents as they are served: stored text for rows that readers see now, composed for rows of another moment."""
 
 import json
+from collections.abc import Mapping
+from functools import cached_property
 
 from borderwatch.projection import as_text
 from borderwatch.state import PublicState
@@ -21,6 +23,31 @@ def list_items(rows, moment=None):
     if moment is None:
         return [json.loads(text) for text in list_texts(rows)]
     return [row.summarise(document) for row, document in zip(rows, composed(rows, PublicState.as_of(moment)), strict=True)]
+
+
+class Listed(Mapping):
+    """A list item whose text is read once something asks what it says: what a page keeps as rendered is known by the text."""
+
+    def __init__(self, text):
+        self.text = text
+
+    @cached_property
+    def document(self):
+        return json.loads(self.text)
+
+    def __getitem__(self, name):
+        return self.document[name]
+
+    def __iter__(self):
+        return iter(self.document)
+
+    def __len__(self):
+        return len(self.document)
+
+
+def listed(rows):
+    """The list items of rows that readers see now, not read yet."""
+    return [Listed(text) for text in list_texts(rows)]
 
 
 def list_texts(rows, moment=None):

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import TemplateView
@@ -97,7 +97,7 @@ class PublicPage(TemplateView):
             prefetch_related_objects(rows, "edition__release")
             found = serving.composed(rows, self.state)
             return [row.summarise(document) for row, document in zip(rows, found, strict=True)] if summary else found
-        return serving.list_items(rows) if summary else serving.documents(rows)
+        return serving.listed(rows) if summary else serving.documents(rows)
 
     def render_to_response(self, context, **kwargs):
         return super().render_to_response(in_reader_language(context, self.rows), **kwargs)
@@ -168,7 +168,7 @@ class FormPage(PublicPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            form=self.asked.form,
+            form=SimpleLazyObject(lambda: self.asked.form),
             choices=self.choices,
             chips=chips(self),
             **kwargs,
@@ -234,6 +234,7 @@ class ListPage(FormPage):
         return super().get_context_data(
             title=self.title,
             what=self.noun % part.count,
+            is_list=True,
             listing={"items": documents, "page": part},
             q=self.request.GET.get("q", ""),
             kept=[(name, value) for name, values in self.asked.given.items() for value in values if name not in ("q", "cursor")],

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from borderwatch.lists.serving import Listed
 from borderwatch.public.caching import A_DAY, code_version
 
 register = template.Library()
@@ -33,7 +34,7 @@ class KeptNode(template.Node):
         """A digest of everything that the part shows, with what its links need of the request and of the settings."""
         place = [self.origin.template_name, self.token.lineno, get_language()]
         shown = [value.resolve(context) for value in self.shown]
-        return hashlib.sha256((asked_in(context["request"]) + ENCODER.encode([place, shown])).encode()).hexdigest()
+        return hashlib.sha256((asked_in(context.request) + ENCODER.encode([place, shown])).encode()).hexdigest()
 
 
 def asked_in(request):
@@ -44,7 +45,12 @@ def asked_in(request):
     return request.kept_under
 
 
-ENCODER = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":"))
+class Encoder(DjangoJSONEncoder):
+    def default(self, value):
+        return value.text if isinstance(value, Listed) else super().default(value)
+
+
+ENCODER = Encoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @register.tag

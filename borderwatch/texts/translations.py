@@ -4,6 +4,7 @@ Documents stay as they are in the record and in the API; only what a page is abo
 """
 
 import re
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -38,7 +39,7 @@ def in_reader_names(document, rows):
 
 def ids_in(value):
     """Every id that the value speaks of, at any depth."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         own = {value[key] for key in (*KNOWN_BY, "province") if isinstance(value.get(key), str)}
         return own.union(*map(ids_in, value.values()))
     return set().union(*map(ids_in, value)) if isinstance(value, list | tuple) else set()
@@ -60,7 +61,7 @@ def translated(value, language, known):
     """The value anew in the language, at any depth; `untranslated` where the name of a record or a reference is not."""
     if isinstance(value, list | tuple):
         return type(value)(translated(one, language, known) for one in value) if type(value) in (list, tuple) else value
-    if not isinstance(value, dict):
+    if not isinstance(value, Mapping):
         return value
     found = {name: translated(one, language, known) for name, one in value.items()}
     if isinstance(value.get("translations"), dict):

@@ -1,6 +1,7 @@
 """Pages about incidents, statements, actors and places: what readers see, from the public tables."""
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -52,7 +53,7 @@ class IncidentPage(RecordPage):
     current = "incidents"
 
     def context_around(self, document):
-        return {"editions": around.editions(self)}
+        return {"editions": SimpleLazyObject(lambda: around.editions(self))}
 
 
 class MapPage(IncidentsPage):

@@ -3,6 +3,7 @@
 `page` is the page shown (public_views.PublicPage): it knows of which day the record is asked.
 """
 
+import json
 from collections import Counter, defaultdict
 
 from django.db.models import Count, F
@@ -107,16 +108,11 @@ def called(page, actor_id):
 
 def editions(page):
     """What the page's incident counted in each edition up to the moment shown: [{"number", "valid_from", "kind", "note", "toll"}]."""
-    rows = PublishedIncident.objects.with_text().filter(uid=page.row.uid, number__lte=page.row.number, is_tombstone=False, is_sealed=False)
+    rows = PublishedIncident.objects.filter(uid=page.row.uid, number__lte=page.row.number, is_tombstone=False, is_sealed=False)
+    told = rows.order_by("number").values_list("number", "valid_from", "change", "edition__release__note", "edition__content")
     return [
-        {
-            "number": row.number,
-            "valid_from": row.valid_from.isoformat(),
-            "kind": row.change,
-            "note": row.edition.release.note,
-            "toll": row.content["result"]["toll"],
-        }
-        for row in rows.order_by("number")
+        {"number": number, "valid_from": begins.isoformat(), "kind": change, "note": note, "toll": json.loads(content)["result"]["toll"]}
+        for number, begins, change, note, content in told
     ]
 
 

@@ -20,6 +20,12 @@ class Gazetteer:
             self.read(slug)
         return self.known.get(slug)
 
+    def get_ready(self, records):
+        """Read at once what the contents of these public records name."""
+        unread = set().union(*(slugs_in(public.content) for public in records)) - {None} - self.known.keys()
+        if unread and not self.holds_all:
+            self.known |= {place.slug: place for place in Place.objects.select_related("parent__parent__parent").filter(slug__in=unread)}
+
     def read(self, slug):
         places = Place.objects.select_related("parent__parent__parent")
         self.holds_all = len(self.known) >= self.FEW
@@ -41,6 +47,12 @@ class Gazetteer:
     def of_kind(self, slug, kind):
         """The place itself or what it lies in of that kind, or None."""
         return next((place for place in self.chain(slug) if place.kind == kind), None)
+
+
+def slugs_in(content):
+    """The places that the content of an incident or of a statement names, and None."""
+    named = {content.get(name) for name in ("place", "launched_from", "about_place", "covers_place")}
+    return named | {answer["place"] for answer in content.get("assertions", ())}
 
 
 def gazetteer(state):

@@ -9,6 +9,7 @@ from borderwatch.search import with_sounds
 from incidents import documents
 from incidents.exports.incident_rows import feature, incident_rows
 from incidents.facets import incident_facets, incident_words, statement_facets, statement_words
+from incidents.places import gazetteer
 from incidents.rule.eligibility import MEASURES
 from incidents.statement_documents import statement_document
 from incidents.tallying import counted, past
@@ -97,6 +98,11 @@ class PublishedStatement(PublishedRow):
         yield from super().references(content | {"incidents": linked, "labels": None, "party": None})
         yield from (("party", figure["party"]) for figure in content.get("figures", []) if figure["party"])
         yield from (("labels", label["actor"]) for label in content.get("labels", []) if label["actor"])
+
+    @classmethod
+    def prepare(cls, publics, state):
+        super().prepare(publics, state)
+        gazetteer(state).get_ready(publics)
 
     @classmethod
     def compose(cls, public, state):
@@ -205,8 +211,10 @@ class PublishedIncident(PublishedRow):
 
     @classmethod
     def prepare(cls, publics, state):
-        statements = state.referring("statement", "incidents", [public.uid for public in publics])
-        state.load_named([*publics, *(known for found in statements.values() for known in found)])
+        referring = state.referring("statement", "incidents", [public.uid for public in publics])
+        shown = [*publics, *(statement for found in referring.values() for statement in found)]
+        state.load_named(shown)
+        gazetteer(state).get_ready(shown)
 
     @classmethod
     def compose(cls, public, state):

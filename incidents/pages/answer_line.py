@@ -4,6 +4,8 @@ Pure functions over incident documents and the sum of them (sums.count). `parts(
 count; `sentence()` puts it into the reader's language. Nothing is invented: where no number is reported, the sentence says so.
 """
 
+from itertools import chain
+
 from django.utils.formats import date_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -12,9 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from borderwatch.texts import words
 from borderwatch.texts.dating import parse_day
 from borderwatch.texts.directions import isolated
-from incidents.pages.reading import figures_by_id
+from incidents.rule.best import figures_by_id, origins_of_best, same_origin
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
-from incidents.rule.sums import total_of
 
 MOST_NAMED = 3
 """Origins named in one sentence; more are only counted."""
@@ -54,34 +55,38 @@ WITHOUT_NUMBER = {
 def parts(documents: list[dict], counted: dict, measure="killed", group=ANY_GROUP, nationality=ANY_NATIONALITY) -> dict | None:
     """What the sentence says of these incidents; None of none. `counted`: sums.count() of the documents for the measure and people.
 
-    `by`: the origins (references) whose figures best comes from, None for an article's own words; empty where the documents are list items.
-    `others`: what figures for several incidents together say otherwise, each with those who say it.
+    `by` is empty where the documents are list items.
     """
     if not documents:
         return None
+    days = (
+        min(document["date"]["start"] for document in documents),
+        max(document["date"].get("end") or document["date"]["start"] for document in documents),
+    )
+    origins = [origins_of_best(document, measure, group, nationality) for document in documents if "statements" in document]
+    return parts_of_sum(counted, days, origins, documents, measure, group, nationality)
+
+
+def parts_of_sum(counted: dict, days, origins, shared: list[dict], measure: str, group=ANY_GROUP, nationality=ANY_NATIONALITY) -> dict:
+    """The same of what is added up already: the sum, the first and the last day (ISO), origins_of_best() of each incident in order of
+    date, and the documents of those that figures count together with others.
+
+    `by`: the origins (references) whose figures best comes from, each once, None for an article's own words, last.
+    `others`: what figures for several incidents together say otherwise, each with those who say it.
+    """
+    found = {}
+    for origin in chain.from_iterable(origins):
+        found.setdefault(same_origin(origin), origin)
     numbers = {name: counted[name] for name in ("incidents", "low", "best", "high", "open_ended", "not_reported", "uncounted")}
     return numbers | {
         "measure": measure,
         "group": group,
         "nationality": nationality,
-        "start": min(document["date"]["start"] for document in documents),
-        "end": max(document["date"].get("end") or document["date"]["start"] for document in documents),
-        "by": counted_by(documents, measure, group, nationality),
-        "others": others(documents, counted["together"]),
+        "start": days[0],
+        "end": days[1],
+        "by": sorted(found.values(), key=lambda origin: origin is None),
+        "others": others(shared, counted["together"]),
     }
-
-
-def counted_by(documents: list[dict], measure: str, group, nationality) -> list[dict | None]:
-    """The origins behind best, each once, an article's own words (None) last."""
-    found = {}
-    for document in documents:
-        if "statements" in document:
-            known = figures_by_id(document)
-            total = total_of(document, measure, group, nationality) or {}
-            for figure in total.get("best_from", ()):
-                origin = known[figure][1].get("origin") if figure in known else None
-                found.setdefault(origin and (origin["type"], origin["id"]), origin)
-    return sorted(found.values(), key=lambda origin: origin is None)
 
 
 def others(documents: list[dict], together: list[dict]) -> list[dict]:

@@ -7,20 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.rule import unknowns
+from incidents.rule.best import figures_by_id, origins_of_best, same_origin
 
 MEASURES = ("killed", "injured", "missing", "detained")
 ROLES = ("alleged_attacker", "target", "responder", "other_party")
 
 
-def figures_by_id(document):
-    """Every figure of the document with the statement that gives it: {"FG-7": (figure, statement)}."""
-    return {figure["id"]: (figure, statement) for statement in document.get("statements", ()) for figure in statement["figures"]}
-
-
 def same_account(statement):
     """What makes statements one account: their origin; without an origin all narration stands together."""
-    origin = statement.get("origin")
-    return (origin["type"], origin["id"]) if origin else None
+    return same_origin(statement.get("origin"))
 
 
 # The number
@@ -66,14 +61,8 @@ def part_of(figure, is_best, is_used, is_set_aside):
 
 def counted_by(document, measure):
     """The origins whose figures the best number comes from; an article's own words by that name."""
-    result = document["toll"].get(measure)
-    known = figures_by_id(document)
-    found = {}
-    for number in (result or {}).get("best_from", ()):
-        statement = known[number][1] if number in known else {}
-        origin = statement.get("origin")
-        found[same_account(statement)] = origin or {"name": _("an article's own words")}
-    return list(found.values())
+    found = {same_origin(origin): origin for origin in origins_of_best(document, measure)}
+    return [origin or {"name": _("an article's own words")} for origin in found.values()]
 
 
 # Accounts side by side

@@ -18,7 +18,7 @@ from incidents.published import IncidentFacet
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY, MEASURES
 from incidents.rule.people import UNDIVIDED
 from incidents.tallies import OF_DAYS
-from incidents.tallying.counted import KEYS, SUMMED, UNCOUNTED, CountedIncident, CountedPeople, Total
+from incidents.tallying.counted import KEYS, SUMMED, UNCOUNTED, Added, CountedIncident, CountedPeople, Total
 
 BY_FACET = ("actor", "source")
 BY_PEOPLE = ("group", "nationality")
@@ -181,6 +181,12 @@ def shared_documents(incidents):
     keys = list(incidents.model.objects.exclude(shared="").values_list("pk", flat=True))
     found = [incidents.filter(pk__in=batch).values_list("shared", flat=True) for batch in in_batches(keys, ASKED_AT_ONCE)]
     return [json.loads(text) for texts in found for text in texts]
+
+
+def origins_of(incidents, measure):
+    """Of each incident the origins of the figures that best comes from, in the order in which the rule reads them."""
+    rows = Added.objects.filter(row__numbers__in=incidents).order_by("date", "row__public_id").values_list("parts", flat=True)
+    return [json.loads(parts).get("by", {}).get(measure, ()) for parts in rows]
 
 
 def earliest_of_all(by, keys, measure, most):

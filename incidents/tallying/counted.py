@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from borderwatch.batches import insert_links, run_for_each
 from borderwatch.published import BesideRows
+from incidents.rule.best import origins_of_best
 from incidents.rule.eligibility import MEASURES
 from incidents.rule.people import people_totals
 from incidents.tallies import BY, OF_DAYS, as_counted
@@ -99,6 +100,7 @@ class Added(BesideRows):
     )
     date = models.DateField()
     parts = models.TextField(help_text="By what it is counted, its numbers, and those of its people.")
+    """Also by whose count, for answers in a sentence."""
 
     class Meta:
         default_permissions = ()
@@ -176,6 +178,7 @@ class Counted:
             "keys": {by: sorted(BY[by](document)) for by in KEYS},
             "all": {measure: [found[name] for name in NUMBERS] for measure, found in measured.items()},
             "people": [[*key, *(found[name] for name in NUMBERS)] for key, found in people.items()],
+            "by": {measure: origins_of_best(document, measure) for measure in measured},
         }
         self.shared = as_counted(document) if document["toll"]["together"] else None
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Max, Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,9 @@ from incidents.pages import answer_line
 from incidents.places import Place
 from incidents.published import PublishedActor, PublishedIncident
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
-from incidents.rule.sums import count
+from incidents.rule.sums import count, with_together
 from incidents.tallies import OVERLAPPING, compare, is_comparable, tally, tally_of_sums
-from incidents.tallying.adding import Rows, added, earliest_of_all, kept, kept_in_all, shared_documents
+from incidents.tallying.adding import Rows, added, earliest_of_all, kept, kept_in_all, origins_of, shared_documents
 from incidents.tallying.another_day import READS_ACCOUNTS, OfDay, refuse_too_many
 from incidents.tallying.counted import CountedIncident, is_complete
 from sources.published import PublishedSource
@@ -137,9 +138,22 @@ def answer_asked(asked, incidents):
     people = people_asked(asked)
     if not 0 < incidents <= (MOST_READ if asked.as_of else MOST_ADDED):
         return None
-    documents = counted_documents(asked.qs, asked.as_of, incidents <= MOST_READ or people != EVERYBODY)
     measure = asked.cleaned.get("measure") or "killed"
+    if people == EVERYBODY and asked.as_of is None and is_added_up(asked):
+        return answer_added_up(asked, measure, with_origins=incidents <= MOST_READ)
+    documents = counted_documents(asked.qs, asked.as_of, incidents <= MOST_READ or people != EVERYBODY)
     return answer_line.parts(documents, count(documents, measure, **people), measure, **people)
+
+
+def answer_added_up(asked, measure, with_origins):
+    """The same of everybody, now, out of the small rows."""
+    rows = counted_rows(asked)
+    shared, total = shared_documents(rows), Rows(rows, "month", measure).sum()
+    days = rows.aggregate(start=Min("date_start"), end=Max("date_end"))
+    origins = origins_of(rows, measure) if with_origins else []
+    return answer_line.parts_of_sum(
+        with_together(total, shared, measure), [day.isoformat() for day in days.values()], origins, shared, measure
+    )
 
 
 def people_asked(asked):

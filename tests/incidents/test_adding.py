@@ -42,6 +42,19 @@ def test_every_tally_of_a_made_up_record_is_that_of_its_documents(monkeypatch):
     monkeypatch.setattr("incidents.synthetic.record.COMPOSED", 40)
     call_command("make_synthetic", 80)
     assert not list(differences(monkeypatch, ["&kind=armed_clash"]))
+    assert not list(answered_otherwise(monkeypatch, ["", "since=2026-06-01", "kind=armed_clash&measure=injured", "killed_min=3"]))
+
+
+def answered_otherwise(monkeypatch, chosen):
+    """The questions of which the answer line says other things than the documents do."""
+    for asked in map(QueryDict, chosen):
+        incidents = TallyFilter(asked).qs.count()
+        with monkeypatch.context() as patched:
+            patched.setattr(counting, "is_added_up", lambda asked: False)
+            by_documents = counting.answer_asked(TallyFilter(asked), incidents)
+        assert by_documents["by"]
+        if counting.answer_asked(TallyFilter(asked), incidents) != by_documents:
+            yield asked
 
 
 def test_a_record_that_is_not_counted_yet_has_its_documents_added_up(client):

@@ -16,6 +16,8 @@ from borderwatch.models import Edition
 from borderwatch.texts.transliteration import sound_keys
 
 TABLE = "borderwatch_search"
+TERMS = "borderwatch_search_terms"
+"""SQLite's view of the index: its words one by one."""
 
 VARIANTS = str.maketrans(
     {"ҳ": "х", "қ": "к", "ҷ": "ч", "ғ": "г", "ӯ": "у", "ӣ": "и", "ё": "е"}
@@ -72,6 +74,11 @@ def key_of(record, day, sequence):
     return ((KINDS.index(record) << DAY_BITS | (day.toordinal() if day else 0)) << SEQUENCE_BITS) | sequence
 
 
+def day_of(key):
+    """The day of a key as an ordinal, 0 where it is not known."""
+    return key >> SEQUENCE_BITS & (1 << DAY_BITS) - 1
+
+
 def keys_of_kind(record):
     """(first, last) key that an edition of this kind of record can have."""
     kind = KINDS.index(record) << DAY_BITS + SEQUENCE_BITS
@@ -80,68 +87,92 @@ def keys_of_kind(record):
 
 def matching(queryset, query):
     """Rows whose words contain every word and phrase of `query`; a word also matches as a beginning."""
-    phrases = parse_query(query)
-    if not phrases:
+    asked = expression(query)
+    if not asked:
         return queryset.none()
     sql = f"SELECT {KEY[connection.vendor]} & {SEQUENCE} FROM {TABLE} WHERE {KEY[connection.vendor]} BETWEEN %s AND %s AND {MATCH[connection.vendor]}"  # noqa: E501, S608 no input
-    values = [*keys_of_kind(queryset.model.record), expression(phrases)]
+    values = [*keys_of_kind(queryset.model.record), asked]
     return queryset.filter(pk__in=RawSQL(sql, values))  # noqa: S611 the values are parameters
 
 
-def newest_days(record, query, count, enough, until=None):
+def newest_days(record, asked, count, enough, until=None):
     """Keys of the newest editions of this kind that match: about `count`, in whole days, and whether they are all there are.
 
-    `enough`: where whole days hold so many, the rest of the last day is not read; `until`: only those of that day (date) or earlier.
+    `asked`: an expression; `enough`: where whole days hold so many, the rest of the last day is not read; `until`: only those of that
+    day (date) or earlier.
     """
-    phrases = parse_query(query)
-    if not phrases:
+    if not asked:
         return [], True
     first, last = keys_of_kind(record)
     last = key_of(record, until, SEQUENCE) if until else last
-    keys = newest(phrases, first, last, count)
+    keys = newest(asked, first, last, count)
     if len(keys) < count:
         return keys, True
     beginning = keys[-1] & ~SEQUENCE
     whole = [key for key in keys if key > beginning | SEQUENCE]
     if len(whole) >= enough:
         return whole, False
-    return keys + newest(phrases, beginning, keys[-1] - 1, SEQUENCE), False
+    return keys + newest(asked, beginning, keys[-1] - 1, SEQUENCE), False
 
 
-def newest(phrases, first, last, count):
+def newest(asked, first, last, count):
     """At most `count` keys from `last` down to `first` whose words match, in the database that the request reads."""
-    with connections[router.db_for_read(Edition)].cursor() as cursor:
+    with reading() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(NEWEST["sqlite"], [first, last, expression(phrases), count])
-            return [key for (key,) in cursor.fetchall()]
-        cursor.execute(NEWEST["recent"], [first, last, RECENT, expression(phrases), count])
-        found = [key for (key,) in cursor.fetchall()]
-        if len(found) < count:
-            cursor.execute(NEWEST["postgresql"], [first, last, expression(phrases), count])
-            found = [key for (key,) in cursor.fetchall()]
-        return found
+            return keys_of(cursor, "sqlite", [first, last, asked, count])
+        for most, more in zip(RECENT, (*RECENT[1:], 0), strict=True):
+            found = keys_of(cursor, "recent", [first, last, most, asked, count])
+            if len(found) >= count:
+                return found
+            if len(found) * more < count * most:
+                break
+        return keys_of(cursor, "postgresql", [first, last, asked, count])
+
+
+def reading():
+    """A cursor of the database that the request reads."""
+    return connections[router.db_for_read(Edition)].cursor()
+
+
+def keys_of(cursor, way, values):
+    cursor.execute(NEWEST[way], values)
+    return [key for (key,) in cursor.fetchall()]
 
 
 KEY = {"sqlite": "rowid", "postgresql": "key"}
 MATCH = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ to_tsquery('simple', %s)"}
-RECENT = 1000
-"""How many of the newest PostgreSQL reads before it asks its index, whose answer it cannot order."""
+RECENT = (200, 2_000, 10_000)
+"""How many of the newest PostgreSQL reads before it asks its index, whose answer it cannot order: more only where as many as are
+wanted are to be expected among them."""
 NEWEST = {
     "sqlite": f"SELECT rowid FROM {TABLE} WHERE rowid BETWEEN %s AND %s AND {MATCH['sqlite']} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
     "recent": f"SELECT key FROM (SELECT key, words FROM {TABLE} WHERE key BETWEEN %s AND %s ORDER BY key DESC LIMIT %s) AS recent "  # noqa: S608
     f"WHERE {MATCH['postgresql']} ORDER BY key DESC LIMIT %s",
-    "postgresql": f"WITH found AS MATERIALIZED (SELECT key FROM {TABLE} WHERE key BETWEEN %s AND %s AND {MATCH['postgresql']}) "  # noqa: S608
+    # The sum keeps the index of keys out of it: half of all keys lie between the two.
+    "postgresql": f"WITH found AS MATERIALIZED (SELECT key FROM {TABLE} WHERE key + 0 BETWEEN %s AND %s AND {MATCH['postgresql']}) "  # noqa: S608
     "SELECT key FROM found ORDER BY key DESC LIMIT %s",
 }
 
 
-def expression(phrases):
-    return (fts5_expression if connection.vendor == "sqlite" else tsquery_expression)(phrases)
+# What is asked of the index
 
 
-def fts5_expression(phrases):
-    found = ([f'"{" ".join(words)}"' + ("" if quoted else "*"), *alike(words, quoted)] for words, quoted in phrases)
+def expression(query):
+    """What the database's index is asked for the words of `query`; "" where it has none."""
+    phrases = parse_query(query)
+    return fts5_expression(phrases, words_that_begin) if connection.vendor == "sqlite" else tsquery_expression(phrases)
+
+
+def fts5_expression(phrases, beginnings=lambda word: []):
+    """`beginnings`: the words that begin like a word, which FTS5 reads newest first each; of a beginning it merges all rows at first."""
+    found = ([*spelled(words, quoted, beginnings), *alike(words, quoted)] for words, quoted in phrases)
     return " AND ".join(f"({' OR '.join(ways)})" for ways in found)
+
+
+def spelled(words, quoted, beginnings):
+    *before, last = words
+    known = [] if quoted else beginnings(last)
+    return [f'"{" ".join([*before, word])}"' for word in known] or [f'"{" ".join(words)}"' + ("" if quoted else "*")]
 
 
 def tsquery_expression(phrases):
@@ -152,6 +183,26 @@ def tsquery_expression(phrases):
 def alike(words, quoted):
     """The sounds by which a single word that is not quoted is found too."""
     return sounds(words[0]) if len(words) == 1 and not quoted else []
+
+
+MOST_BEGINNINGS = 40
+"""A beginning of more words than these is asked as a beginning."""
+AFTER = "\x01"
+"""Sorts before whatever can follow in a word."""
+BEGINNINGS = (
+    f"WITH RECURSIVE found (term) AS (SELECT (SELECT term FROM {TERMS} WHERE term >= %s LIMIT 1) UNION ALL "  # noqa: S608 our own names
+    f"SELECT (SELECT term FROM {TERMS} WHERE term >= found.term || %s LIMIT 1) FROM found WHERE substr(term, 1, %s) = %s LIMIT %s) "
+    "SELECT term FROM found WHERE substr(term, 1, %s) = %s"
+)
+
+
+def words_that_begin(text):
+    """The words of SQLite's index that begin so; none where they are more than a question should name."""
+    begins = [len(text), text]
+    with reading() as cursor:
+        cursor.execute(BEGINNINGS, [text, AFTER, *begins, MOST_BEGINNINGS + 1, *begins])
+        found = [term for (term,) in cursor.fetchall()]
+    return found if len(found) <= MOST_BEGINNINGS else []
 
 
 def index(words, is_new=False):
@@ -196,6 +247,17 @@ def create_table(apps, schema_editor):
     """For the migration."""
     for statement in CREATE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
+
+
+def create_terms(apps, schema_editor):
+    """For the migration that added them."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(f"CREATE VIRTUAL TABLE {TERMS} USING fts5vocab({TABLE}, instance)")
+
+
+def drop_terms(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(f"DROP TABLE {TERMS}")
 
 
 def drop_table(apps, schema_editor):

@@ -91,8 +91,9 @@ def rare_word(plain):
 
 
 def beginning(word):
-    """The expression that the site's search makes of a word: whatever begins so, and names that sound so."""
-    return search.expression(search.parse_query(word))
+    """What a word is by hand: whatever begins so, and names that sound so."""
+    written = search.fts5_expression if connection.vendor == "sqlite" else search.tsquery_expression
+    return written(search.parse_query(word))
 
 
 def cursor(plain, number):

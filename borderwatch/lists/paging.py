@@ -11,13 +11,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from borderwatch import search
+from borderwatch.lists import by_words
 from borderwatch.public.caching import remembered
 
 COUNTED_EXACTLY = 10_000
 LARGEST_NUMBER = 2**31 - 1
-NEWEST_TRIED, MOST_TRIED = (256, 4096), 20_000
-"""How many of the newest that hold a word are read, with the rest of their last day, before all of them are."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def page(asked, narrow=what_is_listed, version=None):
     """
     start, limit = asked.position, asked.limit
     is_backwards = start is not None and start.is_backwards
-    found = rows_with_words(asked, start, narrow) if asked.words_asked and not is_backwards else None
+    found = rows_with_words(asked, start, narrow, version) if asked.words_asked and not is_backwards else None
     if found is None:
         found = rows_of_page(asked.qs if asked.led_rows is None else asked.led_rows, sort_column(asked), asked, start, narrow)
     has_more, found = len(found) > limit, found[:limit]
@@ -116,16 +114,13 @@ def rows_of_page(rows, column, asked, start, narrow):
     return list(narrow(rows, asked)[: asked.limit + 1])
 
 
-def rows_with_words(asked, start, narrow):
+def rows_with_words(asked, start, narrow, version):
     """The same where words are asked for: out of the newest that hold them, day by day. None where too few of them are kept."""
-    record = asked.queryset.model.record
-    for most in NEWEST_TRIED:
-        keys, are_all = search.newest_days(record, asked.words_asked, most, asked.limit + 1, start.value if start else None)
-        rows = asked.rows_but_for_words().filter(pk__in=[key & search.SEQUENCE for key in keys])
-        found = rows_of_page(rows, asked.sort[0], asked, start, narrow) if len(keys) <= MOST_TRIED else []
-        if are_all or len(found) > asked.limit:
-            return found
-    return None
+
+    def in_page(rows):
+        return rows_of_page(rows, asked.sort[0], asked, start, narrow)
+
+    return by_words.rows_with_words(asked, start, version, in_page)
 
 
 def counted(rows, most=COUNTED_EXACTLY):

@@ -43,7 +43,7 @@ def test_letters_of_one_name_fold_to_one_form():
 
 
 def test_pages_of_a_frequent_word_hold_every_row_once_in_order(client, monkeypatch):
-    monkeypatch.setattr("borderwatch.lists.paging.NEWEST_TRIED", (2, 5))
+    monkeypatch.setattr("borderwatch.lists.by_words.NEWEST_TRIED", (1, 2))
     for number in range(14):
         publish_incident(title=f"Clash {number}", started_on=f"2025-12-{10 + number // 4:02d}")
     address, found = "/api/v1/incidents/?q=clash&limit=3", []

@@ -40,11 +40,12 @@ LISTS = {
 
 def choices(asked):
     """Parameter → [{"value", "label", "count", "is_chosen"}], most frequent first; counted once for each state of the record."""
-    return remembered(f"choices {get_language()} {counted_as(asked)}", record_version(), lambda: counted_choices(asked))
+    version = record_version()
+    return remembered(f"choices {get_language()} {counted_as(asked)}", version, lambda: counted_choices(asked, version))
 
 
-def counted_choices(asked):
-    if paging.counted(asked.standing_rows(), most=COUNTED) > COUNTED:
+def counted_choices(asked, version):
+    if are_many(asked, version):
         return {}
     record = asked.queryset.model.record
     names = (*COLUMNS.get(record, ()), *FACETS.get(record, ()), *(["evidence"] if record == "incident" else []))
@@ -52,6 +53,13 @@ def counted_choices(asked):
     for name in set(asked.given) & set(names):
         found |= counted(without(asked, name), [name])
     return {name: labelled(name, counts, asked) for name, counts in found.items() if name in asked.filters}
+
+
+def are_many(asked, version):
+    """Whether the rows that stand at the moment asked for are too many to count choices in; asked once for all filters of one kind."""
+    rows = asked.standing_rows()
+    name = f"are many {rows.model._meta.label} {asked.as_of and asked.as_of.isoformat()}"
+    return remembered(name, version, lambda: paging.counted(rows, most=COUNTED) > COUNTED)
 
 
 def without(asked, name):

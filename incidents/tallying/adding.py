@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import CharField, Count, FilteredRelation, Q, Sum, Value
+from django.db.models import CharField, Count, FilteredRelation, Max, Min, Q, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from borderwatch.batches import ASKED as ASKED_AT_ONCE
@@ -181,6 +181,15 @@ def shared_documents(incidents):
     keys = list(incidents.model.objects.exclude(shared="").values_list("pk", flat=True))
     found = [incidents.filter(pk__in=batch).values_list("shared", flat=True) for batch in in_batches(keys, ASKED_AT_ONCE)]
     return [json.loads(text) for texts in found for text in texts]
+
+
+def sum_and_days(incidents, measure):
+    """The sum of incidents, at least one, the ISO texts of the first and the last day on which they can have happened, and whether any
+    of them has figures that count it with others."""
+    asked = {"start": Min("date_start"), "end": Max("date_end"), "shared": Max("shared")}
+    found = incidents.aggregate(**summing(f"{measure}_"), **asked)
+    start, end, shared = map(found.pop, asked)
+    return as_sum(found.values()), (start.isoformat(), end.isoformat()), bool(shared)
 
 
 def origins_of(incidents, measure):

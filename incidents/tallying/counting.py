@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db.models import Max, Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from incidents.published import PublishedActor, PublishedIncident
 from incidents.rule.eligibility import ANY_GROUP, ANY_NATIONALITY
 from incidents.rule.sums import count, with_together
 from incidents.tallies import OVERLAPPING, compare, is_comparable, tally, tally_of_sums
-from incidents.tallying.adding import Rows, added, earliest_of_all, kept, kept_in_all, origins_of, shared_documents
+from incidents.tallying.adding import Rows, added, earliest_of_all, kept, kept_in_all, origins_of, shared_documents, sum_and_days
 from incidents.tallying.another_day import READS_ACCOUNTS, OfDay, refuse_too_many
 from incidents.tallying.counted import CountedIncident, is_complete
 from sources.published import PublishedSource
@@ -129,8 +128,8 @@ def names_of(keys, by, moment=None):
     return {}
 
 
-MOST_ADDED, MOST_READ = 500, 100
-"""Incidents that one sentence adds up, and those whose statements are read to say by whose count."""
+MOST_ADDED, MOST_READ, FEW = 500, 100, 20
+"""Incidents that one sentence adds up, those of which it says by whose count, and those whose documents are soonest read."""
 
 
 def answer_asked(asked, incidents):
@@ -139,7 +138,7 @@ def answer_asked(asked, incidents):
     if not 0 < incidents <= (MOST_READ if asked.as_of else MOST_ADDED):
         return None
     measure = asked.cleaned.get("measure") or "killed"
-    if people == EVERYBODY and asked.as_of is None and is_added_up(asked):
+    if incidents > FEW and people == EVERYBODY and asked.as_of is None and is_added_up(asked):
         return answer_added_up(asked, measure, with_origins=incidents <= MOST_READ)
     documents = counted_documents(asked.qs, asked.as_of, incidents <= MOST_READ or people != EVERYBODY)
     return answer_line.parts(documents, count(documents, measure, **people), measure, **people)
@@ -148,12 +147,10 @@ def answer_asked(asked, incidents):
 def answer_added_up(asked, measure, with_origins):
     """The same of everybody, now, out of the small rows."""
     rows = counted_rows(asked)
-    shared, total = shared_documents(rows), Rows(rows, "month", measure).sum()
-    days = rows.aggregate(start=Min("date_start"), end=Max("date_end"))
+    total, days, has_shared = sum_and_days(rows, measure)
+    shared = shared_documents(rows) if has_shared else []
     origins = origins_of(rows, measure) if with_origins else []
-    return answer_line.parts_of_sum(
-        with_together(total, shared, measure), [day.isoformat() for day in days.values()], origins, shared, measure
-    )
+    return answer_line.parts_of_sum(with_together(total, shared, measure), days, origins, shared, measure)
 
 
 def people_asked(asked):

@@ -64,6 +64,18 @@ def test_an_import_asks_as_little_under_the_lock_however_long_it_is(tmp_path):
     assert asked[1] <= asked[0], "the first one brings its actors"
 
 
+def test_a_later_release_asks_as_little_under_the_lock_however_much_it_changes(tmp_path):
+    asked = []
+    for number, total in enumerate((3, 30)):
+        for best in (3, 4):
+            path = write_csv(tmp_path / f"{number}-{best}.csv", [make_ged(f"k{number}-{key}", best=best) for key in range(total)])
+            writing = prepare(check("ucdp-ged", path))
+            with CaptureQueriesContext(connection) as questions:
+                writing.write()
+        asked.append(len(questions))
+    assert asked[0] == asked[1]
+
+
 def test_an_import_that_was_killed_between_releases_is_taken_up(long_file, monkeypatch):
     done = []
 

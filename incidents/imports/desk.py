@@ -1,4 +1,4 @@
-"""The desk as an import writes on it: in somebody's name, with the reason in the history."""
+"""The desk as an import finds it, and as who writes on it."""
 
 from incidents.imports.actors import Actors
 from incidents.imports.places import Places
@@ -7,7 +7,8 @@ from incidents.models import Figure, Participation
 
 
 class Desk:
-    """Saves in the name of `by` (None for a command without an account); knows places and actors. `article`: what is cited."""
+    """Knows places and actors, and why and in whose name (`by`, None for a command without an account) rows are written. `article`: what
+    is cited."""
 
     def __init__(self, layout, by, reason, article=None):
         self.layout, self.by, self.reason, self.article = layout, by, reason[:100], article
@@ -15,15 +16,10 @@ class Desk:
         self.places = Places()
         self.actors = Actors(self.module.ACTOR_KEY)
 
-    def saved(self, record):
-        record._history_user, record._change_reason = self.by, self.reason
-        record.save()
-        return record
-
-    def save_actors(self):
-        """Save the actors that were made because nobody knew them."""
-        for actor in self.taken_new_actors():
-            self.saved(actor)
+    def name_actors(self, event):
+        """Make the actors of an event that nobody knew."""
+        for side in event.sides:
+            self.actors.find(side)
 
     def taken_new_actors(self):
         """The actors that were made and that nobody has saved yet."""

@@ -17,7 +17,7 @@ from borderwatch.publishing.verbs import publish_many
 from incidents.imports.events import uid_of
 from incidents.imports.history import add_to_history
 from incidents.imports.write import prepare
-from incidents.models import ImportedEvent, Incident
+from incidents.models import ImportedEvent, Incident, Statement
 
 DRAFT, APPROVED = Incident.ReviewState.DRAFT, Incident.ReviewState.APPROVED
 
@@ -32,8 +32,8 @@ def write_and_publish(plan, by=None):
     Drafts of the import are approved by `by`. Left alone: what an editor sent to review, withdrew, or edited since it was published.
     """
     writing = prepare(plan, by, APPROVED)
+    at_work = edited_by_hand(plan)  # who begins to work on what changes from here on is not overwritten: the import is refused
     with transaction.atomic():
-        at_work = edited_by_hand(plan)
         batch = writing.write()
         if plan.total <= PART:
             return batch, publish_events(plan, at_work, by)
@@ -58,10 +58,11 @@ def publishable(events, changed, file, by):
 
 def edited_by_hand(plan):
     """Keys of changed events whose public record differs from the desk before the import: an editor is at work there."""
-    known = {event.key: plan.known[event.key] for event in plan.changed}
-    records = [record for one in known.values() for record in (one.incident, one.statement)]
-    found = {record.uid for some in in_batches(records, 500) for record in edited(Reading().copies(some))}
-    return {key for key, one in known.items() if found & {one.incident.uid, one.statement.uid}}
+    found = set()
+    for some in in_batches([plan.known[event.key] for event in plan.changed], 250):
+        records = {record: one.key for one in some for record in (Incident(pk=one.incident_id), Statement(pk=one.statement_id))}
+        found |= {records[record] for record in edited(Reading().copies(records))}
+    return found
 
 
 def imported(plan):

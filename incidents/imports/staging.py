@@ -28,16 +28,11 @@ class Staged:
 
     def add(self, rows):
         """Stage `rows` of any models, in any order: what they name is checked when they are written."""
-        by_model = defaultdict(list)
-        for row in rows:
-            by_model[type(row)].append(row)
-        for model, found in by_model.items():
+        for model, found in by_model(rows).items():
             if model not in self.models:
-                make_staging_table(model)
+                make_staging_table(model, staging_table(model))
                 self.models.append(model)
-            fields = model._meta.concrete_fields
-            values = ([value_of(row, field) for field in fields] for row in found)
-            insert_prepared(model, fields, prepared_rows(fields, values, connection), staging_table(model))
+            stage(found, staging_table(model))
 
     def write(self, by, reason):
         """Copy all of them to the desk; the history says that `by` (None for a command without an account) made them, and why."""
@@ -64,6 +59,22 @@ class Staged:
         for model in self.models:
             run(f"DROP TABLE {quoted(staging_table(model))}")
         self.models = []
+
+
+def by_model(rows):
+    """Model → rows."""
+    found = defaultdict(list)
+    for row in rows:
+        found[type(row)].append(row)
+    return found
+
+
+def stage(rows, table):
+    """Write rows of one model to a table like its own."""
+    model = type(rows[0])
+    fields = model._meta.concrete_fields
+    values = ([value_of(row, field) for field in fields] for row in rows)
+    insert_prepared(model, fields, prepared_rows(fields, values, connection), table)
 
 
 def value_of(row, field):
@@ -114,10 +125,10 @@ def staging_table(model):
     return f"staged_{model._meta.db_table}"
 
 
-def make_staging_table(model):
+def make_staging_table(model, table):
     like = f"SELECT {columns_of(model)} FROM {quoted(model._meta.db_table)} LIMIT 0"  # noqa: S608 no input
-    run(f"DROP TABLE IF EXISTS {quoted(staging_table(model))}")
-    run(f"CREATE TEMPORARY TABLE {quoted(staging_table(model))} AS {like}")
+    run(f"DROP TABLE IF EXISTS {quoted(table)}")
+    run(f"CREATE TEMPORARY TABLE {quoted(table)} AS {like}")
 
 
 def columns_of(model):
@@ -129,5 +140,7 @@ def quoted(name):
 
 
 def run(words):
+    """How many rows the statement wrote."""
     with connection.cursor() as cursor:
         cursor.execute(words)
+        return cursor.rowcount

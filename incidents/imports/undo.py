@@ -1,5 +1,7 @@
 """Taking an import back: what it brought goes, what it changed is as before. Actors and the data set's source stay."""
 
+from collections import Counter, defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -8,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from borderwatch.batches import in_batches
 from borderwatch.projection import lock
-from incidents.imports.changes import apply_change
+from incidents.imports.changes import Changes
 from incidents.imports.desk import Desk
 from incidents.imports.events import Event, uid_of
 from incidents.imports.record import LAYOUT
+from incidents.imports.staging import Staged
 from incidents.imports.tables import layouts as tables
 from incidents.imports.tables.undo import undo_tables
+from incidents.imports.write import written_or_refused
 from incidents.models import ImportBatch, ImportedEvent, Incident, Statement
 from sources.models import Article
 
@@ -41,10 +45,7 @@ def undo_events(batch, by):
     events = list(batch.events.select_related("incident", "statement"))
     refuse(batch, events)
     article = Article.objects.filter(uid=uid_of(batch.layout, "article", batch.sha256)).first()
-    desk = Desk(batch.layout, by, _("Undo of the import of %(file)s") % {"file": batch.file_name})
-    for event in events:
-        if not event.is_new:
-            put_back(event, desk)
+    put_back([event for event in events if not event.is_new], batch, by)
     remove([event for event in events if event.is_new])
     if article and article.public_id is None and not article.statements.exists():
         article.delete()
@@ -84,9 +85,27 @@ def remove(events):
         raise ValidationError(_("Something was added to what this import brought: %(names)s.") % {"names": names}) from error
 
 
-def put_back(event, desk):
-    """Bring an event that the import changed back to what the import before said."""
-    before = ImportedEvent.objects.filter(layout=event.layout, key=event.key, batch__undone_at=None, batch__lt=event.batch_id).last()
-    desk.article = Article.objects.get(uid=uid_of(event.layout, "article", before.batch.sha256))
-    former = Event.of(before.key, before.row, before.values)
-    apply_change(former, event, desk)
+def put_back(events, batch, by):
+    """Bring events that the import changed back to what the imports before said."""
+    reason = _("Undo of the import of %(file)s") % {"file": batch.file_name}
+    for former_batch, pairs in former_values(events).items():
+        article = Article.objects.get(uid=uid_of(batch.layout, "article", former_batch.sha256))
+        desk, staged = Desk(batch.layout, by, reason, article), Staged()
+        changes = Changes(desk, staged, pairs)
+        actors = desk.taken_new_actors()
+        staged.reserve(changes.counts() + Counter(map(type, actors)))
+        staged.add(map(staged.keyed, actors))
+        changes.stage()
+        with written_or_refused(staged, changes.rows):
+            changes.rows.write(by, reason)
+            staged.write(by, reason)
+
+
+def former_values(events):
+    """ImportBatch before → each event as that said it, with the ImportedEvent that is undone."""
+    found = defaultdict(list)
+    for event in events:
+        former = ImportedEvent.objects.filter(layout=event.layout, key=event.key, batch__undone_at=None, batch__lt=event.batch_id)
+        before = former.select_related("batch").last()
+        found[before.batch].append((Event.of(before.key, before.row, before.values), event))
+    return found

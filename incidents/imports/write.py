@@ -1,6 +1,7 @@
 """The second pass of an import: a plan without errors is written in one short transaction, recorded as a batch."""
 
 import datetime
+from collections import Counter
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from borderwatch.batches import in_batches
 from borderwatch.projection import lock
-from incidents.imports.changes import apply_change
+from incidents.imports.changes import Changes
 from incidents.imports.desk import Desk
 from incidents.imports.events import uid_of
 from incidents.imports.staging import Staged
-from incidents.models import Actor, Figure, ImportBatch, ImportedEvent, Incident, Participation, Statement, StatementIncident
+from incidents.models import Figure, ImportBatch, ImportedEvent, Incident, Participation, Statement, StatementIncident
 from sources.models import Article, Source
 
 BATCH = 500
@@ -52,20 +53,27 @@ class Writing(Desk):
             self.make_ready()
 
     def make_ready(self):
-        """Every row that is new, with a key of its own and what it names."""
-        self.name_actors()
+        """Every row that is new, with a key of its own and what it names, and every row that changes."""
+        for event in self.plan.new:
+            if self.incident_by_hand(event) is None:  # an incident that an editor entered has its participants
+                self.name_actors(event)
+        self.changes = Changes(self, self.staged, [(event, self.plan.known[event.key]) for event in self.plan.changed])
         self.batch, self.article = self.new_batch(), self.release_of_the_data_set()
-        single = [self.batch, *(record for record in (self.article.source, self.article) if record.pk is None)]
-        self.staged.reserve(self.counts(single))
-        self.staged.add(map(self.staged.keyed, [*single, *self.taken_new_actors()]))
+        single = [self.batch, *(record for record in (self.article.source, self.article) if record.pk is None), *self.taken_new_actors()]
+        self.staged.reserve(self.counts() + self.changes.counts() + Counter(map(type, single)))
+        self.staged.add(map(self.staged.keyed, single))
         for some in in_batches(self.plan.new, BATCH):
             self.staged.add(row for event in some for row in self.new_rows(event, self.incident_by_hand(event)))
+        self.changes.stage()
+        for some in in_batches(self.changes.pairs, BATCH):
+            self.staged.add(self.staged.keyed(self.imported(*pair, is_new=False)) for pair in some)
 
-    def counts(self, single):
-        """Model → how many new rows there can be of it; `single`: those of which there is one."""
-        new, models = self.plan.new, (Incident, Statement, StatementIncident, ImportedEvent)
+    def counts(self):
+        """Model → how many new rows there can be of it."""
+        new = self.plan.new
         parts = {Figure: sum(len(event.counts) for event in new), Participation: sum(len(event.sides) for event in new)}
-        return dict.fromkeys(models, len(new)) | parts | dict.fromkeys(map(type, single), 1) | {Actor: len(self.actors.new)}
+        models = dict.fromkeys((Incident, Statement, StatementIncident), len(new)) | {ImportedEvent: len(new) + len(self.plan.changed)}
+        return Counter(models | parts)
 
     def new_batch(self):
         plan, name = self.plan, self.by.get_username() if self.by else ""
@@ -76,13 +84,6 @@ class Writing(Desk):
         """The incident that an editor entered for it, or None."""
         return self.by_hand.get(self.plan.linked.get(event.key))
 
-    def name_actors(self):
-        """Make the actors that nobody knew: an incident that an editor entered has its participants."""
-        for event in self.plan.new:
-            if self.incident_by_hand(event) is None:
-                for side in event.sides:
-                    self.actors.find(side)
-
     def release_of_the_data_set(self):
         """One article per file: the release of the data set, by the data set as its source."""
         source = Source.objects.filter(slug=self.module.SOURCE["slug"]).first() or Source(**self.module.SOURCE)
@@ -92,8 +93,8 @@ class Writing(Desk):
 
     def write(self):
         """The short transaction. Returns the ImportBatch, or None when there is nothing to write."""
-        with written_or_refused(self.staged):
-            if self.plan.new or self.plan.changed:
+        if self.plan.new or self.plan.changed:
+            with written_or_refused(self.staged, self.changes.rows):
                 self.write_all()
                 return ImportBatch.objects.get(pk=self.batch.pk)
 
@@ -101,9 +102,8 @@ class Writing(Desk):
     def write_all(self):
         """In PostgreSQL nobody who publishes has to wait for the rows: the lock comes after them."""
         self.refuse_if_overtaken()
+        self.changes.rows.write(self.by, self.reason)
         self.staged.write(self.by, self.reason)
-        changed = [self.change(event) for event in self.plan.changed]
-        ImportedEvent.objects.bulk_create(changed, batch_size=BATCH)
         lock()
         self.refuse_if_overtaken()
 
@@ -124,7 +124,7 @@ class Writing(Desk):
         yield statement
         yield keyed(StatementIncident(statement=statement, incident=incident))
         yield from (keyed(self.figure(count, statement, incident)) for count in event.counts)
-        yield keyed(self.imported(event, incident, statement, is_new=True))
+        yield keyed(self.imported(event, ImportedEvent(incident=incident, statement=statement), is_new=True))
 
     def incident(self, event):
         slug = f"{slugify(event.incident['title'])[:60].strip('-')}-{slugify(self.plan.layout)}-{slugify(event.key)}"[:100]
@@ -149,21 +149,14 @@ class Writing(Desk):
             **event.statement,
         )
 
-    def imported(self, event, incident, statement, is_new):
+    def imported(self, event, about, is_new):
+        """What this import remembers of an event; `about`: the ImportedEvent that names its incident and statement."""
         values = {"batch": self.batch, "layout": self.plan.layout, "key": event.key, "row": event.row, "values": event.values()}
-        return ImportedEvent(incident=incident, statement=statement, is_new=is_new, **values)
-
-    # Changed events, one by one
-
-    def change(self, event):
-        """What the file changed since its last import, unless an editor changed the same."""
-        known = self.plan.known[event.key]
-        apply_change(event, known, self)
-        return self.imported(event, known.incident, known.statement, is_new=False)
+        return ImportedEvent(incident_id=about.incident_id, statement_id=about.statement_id, is_new=is_new, **values)
 
 
 @contextmanager
-def written_or_refused(staged):
+def written_or_refused(*staged):
     """What is staged is forgotten in the end, and what somebody else wrote meanwhile is told."""
     try:
         yield
@@ -171,7 +164,8 @@ def written_or_refused(staged):
         refuse_if_the_desk_changed(error)
         raise
     finally:
-        staged.forget()
+        for one in staged:
+            one.forget()
 
 
 def refuse_if_the_desk_changed(error):

@@ -11,7 +11,7 @@ from borderwatch.models import Edition, Release
 from incidents.imports.plan import make_plan
 from incidents.imports.reading import Unreadable, read
 from incidents.imports.undo import undo
-from incidents.imports.write import write
+from incidents.imports.write import prepare, write
 from incidents.models import Actor, Figure, ImportBatch, Incident, Participation, Statement
 from incidents.published import PublishedIncident
 from sources.models import Article, Source
@@ -289,6 +289,33 @@ def test_a_later_release_changes_what_it_changed_and_leaves_an_editors_work(file
     assert statement.figures.get(group="all").best == statement.figures.get(group="armed_group").best == 5
     assert statement.article.headline.endswith("later.csv")
     assert import_file(later) is None
+
+
+def test_the_history_tells_who_changed_what_and_nothing_of_what_stayed(file):
+    editor = make_user("boss")
+    import_file(file(make_ged(1, best=3)))
+
+    write(plan_of(file(make_ged(1, best=5, deaths_unknown="", side_b="Union"), name="later.csv")), editor)
+
+    told = {(figure.group, line.history_type, str(line.history_user)) for figure in Figure.objects.all() for line in figure.history.all()}
+    assert {group for group, how, _who in told if how == "~"} == {"all", "armed_group"}
+    gone = [*Figure.history.filter(history_type="-"), *Participation.history.filter(history_type="-")]
+    assert [line.history_user for line in gone] == [editor] * 3 and "later.csv" in gone[0].history_change_reason
+    incident = Incident.objects.get()
+    assert (incident.version, incident.history.first().history_user, incident.history.first().version) == (2, editor, 2)
+
+
+@pytest.mark.parametrize("record", [Incident, Statement, Figure])
+def test_what_an_editor_saved_while_an_import_was_made_ready_is_not_overwritten(file, record):
+    import_file(file(make_ged(1, best=3)))
+    writing = prepare(plan_of(file(make_ged(1, best=5), name="later.csv")))
+    record.objects.first().save()
+
+    with pytest.raises(ValidationError, match="desk changed"):
+        writing.write()
+
+    assert ImportBatch.objects.count() == 1 and set(Figure.objects.values_list("best", flat=True)) == {0, 3}
+    assert len(plan_of(file(make_ged(1, best=5), name="later.csv")).changed) == 1
 
 
 def test_an_import_that_was_overtaken_by_another_is_refused(file):

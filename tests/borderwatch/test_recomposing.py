@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from borderwatch.models import DataVersion, WaitingDocument
+from borderwatch.models import DataVersion, Release, WaitingDocument
 from borderwatch.operating.doctor import waiting_documents
 from borderwatch.projection import rebuild
 from borderwatch.publishing import recomposing
@@ -113,6 +113,28 @@ def test_where_very_many_editions_name_it_what_shows_it_is_found_after_the_relea
     before = public_bytes()
     rebuild()
     assert names() == [{"New name"}] * 6 and public_bytes() == before and not WaitingDocument.objects.exists()
+
+
+def test_what_waits_for_a_later_release_waits_for_that(monkeypatch):
+    monkeypatch.setattr("borderwatch.projection.MANY_NAMES", 1)
+    monkeypatch.setattr("borderwatch.projection.MANY", 0)
+    actor, other = make_actor("Old name"), make_actor("Other")
+    incident = publish_incident(speaker=actor)
+    make_statement(incident, killed=1, speaker=other)
+    incident.publish(by=make_user())
+    for one in (actor, other):
+        one.refresh_from_db()
+    rename(actor, "New name")
+    monkeypatch.setattr("borderwatch.projection.MANY_NAMES", 1000)
+    rename(other, "Another")
+    last = Release.objects.last().sequence
+    recomposing.follow()
+    assert WaitingDocument.objects.get(record="incident").release == last and not recomposing.leading().exists()
+
+
+@pytest.mark.parametrize(("seconds", "fitting"), [(0.4, 10), (0.2, 20), (0.1, 40), (9, 1), (0.001, recomposing.MOST)])
+def test_a_batch_has_as_many_documents_as_others_wait_a_fifth_of_a_second_for(seconds, fitting):
+    assert recomposing.fitting(20, seconds) == fitting
 
 
 def test_few_documents_are_composed_in_the_release():

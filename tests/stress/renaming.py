@@ -1,8 +1,11 @@
-"""What a rename costs others: one process renames the actor that most incidents show, one reads, one edits.
+"""What a rename costs others: one process renames the actor that most incidents show, one asks the site, one edits.
 
-test_renaming.py runs the three as `python -m tests.stress.renaming rename`, `read` and `edit`; each prints what it found as JSON.
+test_renaming.py runs the three as `python -m tests.stress.renaming rename`, `read URL` and `edit`; each prints what it found as JSON.
+Instead of `rename`, `compute` takes the processor in the same rhythm and touches no database: what a reader waits beside that is the
+machine's doing.
 """
 
+import http.client
 import json
 import os
 import subprocess
@@ -21,13 +24,27 @@ def rename():
 
     release, (public, editions) = timed_call(lambda: release_of_a_rename(lock))
     recomposing.follow()
-    count, longest = recomposing.waiting(), 0.0
-    end = time.monotonic() + float(os.environ.get("RENAMING_SECONDS", "inf"))
-    while recomposing.waiting() and time.monotonic() < end:
-        seconds, _done = timed_call(recomposing.compose_batch)
-        longest = max(longest, seconds)
+    documents, done, longest = recomposing.waiting(), 0, 0.0
+    begun, most = time.monotonic(), float(os.environ.get("RENAMING_SECONDS", "inf"))
+    for count, held in recomposing.batches():
+        done, longest = done + count, max(longest, held)
+        if time.monotonic() - begun > most:
+            break
+    rate = done / (time.monotonic() - begun)
+    told = {"documents": documents, "composed": done, "rate": rate, "release": release, "longest_batch": longest}
+    return told | {"actor": public.public_id, "editions": editions}
+
+
+def compute():
+    """Nothing but work for the processor, in the rhythm of batches."""
+    from borderwatch.publishing import recomposing
+
+    until = time.monotonic() + float(os.environ.get("COMPUTING_SECONDS", "20"))
+    while (now := time.monotonic()) < until:
+        while time.monotonic() < now + recomposing.HELD:
+            sum(range(1000))
         time.sleep(recomposing.BREATH)
-    return {"actor": public.public_id, "editions": editions, "documents": count, "release": release, "longest_batch": longest}
+    return {}
 
 
 def timed_call(call):
@@ -61,20 +78,25 @@ def release_of_a_rename(lock):
 
 
 def read():
-    """Ask for lists until told to end; the seconds of the longest answer."""
-    from borderwatch.benchmark.measuring import InProcess
-
-    site, turn, longest = InProcess(), 0, 0.0
-    for path in ("/api/v1/incidents/", "/api/v1/actors/"):
-        site.ask("site", path)
+    """Ask the site for a list that nobody asked for before, until told to end; the seconds of the longest answer."""
+    site, turn, longest = http.client.HTTPConnection(sys.argv[2].removeprefix("http://"), timeout=60), 0, 0.0
+    for number in range(20):
+        ask(site, f"/api/v1/incidents/?utm_first={number}")
     print("ready", flush=True)  # noqa: T201
     while not is_over():
         turn += 1
-        begun = time.perf_counter()
-        assert site.ask("site", f"/api/v1/incidents/?utm_turn={turn}")[0] == 200
-        longest = max(longest, time.perf_counter() - begun)
+        seconds, status = timed_call(lambda turn=turn: ask(site, f"/api/v1/incidents/?utm_turn={turn}"))
+        assert status == 200
+        longest = max(longest, seconds)
         time.sleep(PAUSE)
     return {"reads": turn, "longest_read": longest}
+
+
+def ask(site, path):
+    site.request("GET", path)
+    answer = site.getresponse()
+    answer.read()
+    return answer.status
 
 
 def edit():
@@ -99,16 +121,18 @@ def is_over():
     return os.path.exists(os.environ["RENAMING_IS_OVER"])
 
 
-def all_three(environment, over):
-    """Run the three beside each other on the site of that environment; `over`: a path that ends them."""
-    environment = environment | {"RENAMING_IS_OVER": str(over)}
+def all_three(site, over, first="rename"):
+    """Run the three beside each other on that running site; `over`: a path that ends them, `first`: what is done beside two of them."""
+    environment = site.environment | {"RENAMING_IS_OVER": str(over)}
     words = [sys.executable, "-m", "tests.stress.renaming"]
-    others = [subprocess.Popen([*words, what], env=environment, stdout=subprocess.PIPE, text=True) for what in ("read", "edit")]
+    others = [
+        subprocess.Popen([*words, *what], env=environment, stdout=subprocess.PIPE, text=True) for what in (("read", site.url), ("edit",))
+    ]
     for other in others:
         other.stdout.readline()
     quiet = time.monotonic() + 1
     time.sleep(max(0, quiet - time.monotonic()))
-    found = json.loads(subprocess.run([*words, "rename"], env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    found = json.loads(subprocess.run([*words, first], env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout)
     over.touch()
     for other in others:
         found |= json.loads(other.communicate()[0])
@@ -119,4 +143,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps({"rename": rename, "read": read, "edit": edit}[sys.argv[1]]()))  # noqa: T201
+    print(json.dumps({"rename": rename, "compute": compute, "read": read, "edit": edit}[sys.argv[1]]()))  # noqa: T201

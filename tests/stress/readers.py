@@ -123,6 +123,11 @@ class Told(list):
 
     opened = 0
 
+    def after(self, seconds):
+        """What was told of requests due so many seconds after the first or later."""
+        first = min(due for *_rest, due in self)
+        return Told(one for one in self if one[3] >= first + seconds)
+
     def summed_up(self):
         walls = sorted(wall for _kind, status, wall, _due in self if status == 200)
         statuses = Counter(str(status) for _kind, status, _wall, _due in self)

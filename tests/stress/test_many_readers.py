@@ -1,6 +1,7 @@
 """Many readers while editors publish; more readers than a process can answer.
 
-Sizes of the long form: BORDERWATCH_READERS (connections), BORDERWATCH_READERS_INCIDENTS, BORDERWATCH_READERS_SECONDS.
+Sizes of the long form: BORDERWATCH_READERS (connections), BORDERWATCH_READERS_INCIDENTS, BORDERWATCH_READERS_SECONDS, and how often an
+editor saves before a publication, BORDERWATCH_READERS_SAVES.
 """
 
 import asyncio
@@ -16,8 +17,9 @@ from tests.running import ROOT, DemoSite
 from tests.site_copies import Demo, make_site_copy  # noqa: F401
 from tests.stress.readers import Addresses, many
 
-P99 = 300
-"""Milliseconds; the target of an idle machine with 2 cores."""
+P99, WARM = 300, 25
+"""Milliseconds, the target of an idle machine with 2 cores, judged from this second after the start on: until then pages are made that
+nobody has asked for before. What the first seconds took is told too."""
 
 
 def size(name, fallback):
@@ -41,24 +43,22 @@ def site(make_site_copy, is_long):  # noqa: F811
 
 
 def test_many_readers_are_answered_while_editors_publish(site, is_long, record_property):
-    connections, seconds = (size("", 200), size("_SECONDS", 60)) if is_long else (20, 4)
-    desk = subprocess.Popen(
-        [sys.executable, "-m", "tests.stress.desk_work", str(seconds)], cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True
-    )
-    told = asyncio.run(many(site.url, Addresses(site.url), connections, 2, seconds)).summed_up()
-    work = json.loads(desk.communicate(timeout=120)[0])
-    load = os.getloadavg()[0]
-    found = (
-        f"{told['requests']} requests, median {told['median']} ms, p99 {told['p99']} ms, {told['busy']} refused, {told['errors']} errors"
-    )
+    connections, seconds, saves = (size("", 200), size("_SECONDS", 90), size("_SAVES", 5)) if is_long else (20, 4, 1)
+    command = [sys.executable, "-m", "tests.stress.desk_work", str(seconds), str(saves)]
+    desk = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True)
+    answers = asyncio.run(many(site.url, Addresses(site.url), connections, 2, seconds))
+    told, warm, work = answers.summed_up(), answers.after(WARM).summed_up(), json.loads(desk.communicate(timeout=120)[0])
+    load, later = os.getloadavg()[0], f" ({warm['p99']} from second {WARM} on)" if is_long else ""
     record_property(
         "promise",
-        f"Many readers: {connections} connections every 2 s, {work['published']} publications meanwhile: {found}; load {load:.1f}",
+        f"Many readers: {connections} connections every 2 s, {work['saved']} saves and {work['published']} publications meanwhile: "
+        f"{told['requests']} requests, median {told['median']} ms, p99 {told['p99']} ms{later}, {told['busy']} refused, "
+        f"{told['errors']} errors; load {load:.1f}",
     )
     assert work["errors"] == [] and work["published"] > 0
     assert (told["errors"], told["busy"]) == (0, 0), told
     if is_long and load < 3 * (os.cpu_count() or 1):  # on a machine that others keep busy the figure is told, not judged
-        assert told["p99"] <= P99, told
+        assert warm["p99"] <= P99, warm
 
 
 class Everything:

@@ -5,6 +5,7 @@ from django.core.cache import caches
 from django.template import RequestContext, Template
 from django.test import RequestFactory
 
+from borderwatch.projection import public_data_changed
 from tests.factories import make_actor, make_user, publish_incident
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,16 @@ def test_a_publication_makes_only_its_own_row_anew(client, kept_anew):
     assert client.get("/incidents/").content.count(b"Clash at ") == 2
     (row,) = [part for part in kept_anew if part.startswith("<tr")]
     assert "Bahorak" in row
+
+
+def test_what_is_kept_is_neither_read_nor_asked_for_again(client, monkeypatch):
+    incident = publish_incident(title="Clash at Sarigor")
+    address = client.get(f"/api/v1/incidents/{incident.public_id}/").json()["url"]
+    before = [client.get(path).content for path in ("/incidents/", address)]
+    public_data_changed()
+    monkeypatch.setattr("borderwatch.lists.serving.Listed.document", property(lambda item: pytest.fail(item.text)))
+    monkeypatch.setattr("incidents.pages.around.editions", lambda page: pytest.fail("its editions"))
+    assert [client.get(path).content for path in ("/incidents/", address)] == before
 
 
 def test_what_a_row_or_a_page_shows_of_another_record_changes_with_it(client):

@@ -112,31 +112,34 @@ def newest_days(record, asked, count, enough, until=None):
     whole = [key for key in keys if key > beginning | SEQUENCE]
     if len(whole) >= enough:
         return whole, False
-    return keys + newest(asked, beginning, keys[-1] - 1, SEQUENCE), False
+    return keys + all_between(asked, beginning, keys[-1] - 1), False
 
 
 def newest(asked, first, last, count):
     """At most `count` keys from `last` down to `first` whose words match, in the database that the request reads."""
-    with reading() as cursor:
-        if connection.vendor == "sqlite":
-            return keys_of(cursor, "sqlite", [first, last, asked, count])
-        for most, more in zip(RECENT, (*RECENT[1:], 0), strict=True):
-            found = keys_of(cursor, "recent", [first, last, most, asked, count])
-            if len(found) >= count:
-                return found
-            if len(found) * more < count * most:
-                break
-        return keys_of(cursor, "postgresql", [first, last, asked, count])
+    if connection.vendor == "sqlite":
+        return [key for (key,) in read(NEWEST["sqlite"], [first, last, asked, count])]
+    for most, more in zip(RECENT, (*RECENT[1:], 0), strict=True):
+        values = {"first": first, "last": last, "asked": asked, "count": count, "most": most, "more": more}
+        found = read(NEWEST["postgresql"], values)
+        if len(found) >= count or all(is_all for _key, is_all in found):
+            break
+    return [key for key, _is_all in found]
 
 
-def reading():
-    """A cursor of the database that the request reads."""
-    return connections[router.db_for_read(Edition)].cursor()
+def all_between(asked, first, last):
+    """All keys of a few days, from `last` down to `first`, whose words match."""
+    values = {"first": first, "last": last, "asked": asked, "count": SEQUENCE, "most": SEQUENCE}
+    sqlite = connection.vendor == "sqlite"
+    found = read(NEWEST["sqlite"], [first, last, asked, SEQUENCE]) if sqlite else read(RECENT_ROWS, values)
+    return [key for (key,) in found]
 
 
-def keys_of(cursor, way, values):
-    cursor.execute(NEWEST[way], values)
-    return [key for (key,) in cursor.fetchall()]
+def read(sql, values):
+    """What the database that the request reads answers."""
+    with connections[router.db_for_read(Edition)].cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 KEY = {"sqlite": "rowid", "postgresql": "key"}
@@ -144,13 +147,19 @@ MATCH = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ to_tsquery('simp
 RECENT = (200, 2_000, 10_000)
 """How many of the newest PostgreSQL reads before it asks its index, whose answer it cannot order: more only where as many as are
 wanted are to be expected among them."""
+HOLDS = MATCH["postgresql"] % "%(asked)s"
+RECENT_ROWS = (
+    f"SELECT key FROM (SELECT key, words FROM {TABLE} WHERE key BETWEEN %(first)s AND %(last)s ORDER BY key DESC LIMIT %(most)s) AS recent "  # noqa: S608
+    f"WHERE {HOLDS} ORDER BY key DESC LIMIT %(count)s"
+)
 NEWEST = {
     "sqlite": f"SELECT rowid FROM {TABLE} WHERE rowid BETWEEN %s AND %s AND {MATCH['sqlite']} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
-    "recent": f"SELECT key FROM (SELECT key, words FROM {TABLE} WHERE key BETWEEN %s AND %s ORDER BY key DESC LIMIT %s) AS recent "  # noqa: S608
-    f"WHERE {MATCH['postgresql']} ORDER BY key DESC LIMIT %s",
-    # The sum keeps the index of keys out of it: half of all keys lie between the two.
-    "postgresql": f"WITH found AS MATERIALIZED (SELECT key FROM {TABLE} WHERE key + 0 BETWEEN %s AND %s AND {MATCH['postgresql']}) "  # noqa: S608
-    "SELECT key FROM found ORDER BY key DESC LIMIT %s",
+    # The index is read where the newest neither fill a page nor promise one. The sum keeps that of keys out of it: half lie between.
+    "postgresql": f"WITH recent AS MATERIALIZED ({RECENT_ROWS}), found AS MATERIALIZED "  # noqa: S608
+    f"(SELECT key FROM {TABLE} WHERE key + 0 BETWEEN %(first)s AND %(last)s AND {HOLDS}), chosen AS MATERIALIZED "
+    "(SELECT count(*) >= %(count)s OR count(*) * %(more)s >= %(count)s * %(most)s AS is_recent FROM recent) "
+    "SELECT key, FALSE FROM recent WHERE (SELECT is_recent FROM chosen) UNION ALL "
+    "(SELECT key, TRUE FROM found WHERE NOT (SELECT is_recent FROM chosen) ORDER BY key DESC LIMIT %(count)s)",
 }
 
 
@@ -199,9 +208,7 @@ BEGINNINGS = (
 def words_that_begin(text):
     """The words of SQLite's index that begin so; none where they are more than a question should name."""
     begins = [len(text), text]
-    with reading() as cursor:
-        cursor.execute(BEGINNINGS, [text, AFTER, *begins, MOST_BEGINNINGS + 1, *begins])
-        found = [term for (term,) in cursor.fetchall()]
+    found = [term for (term,) in read(BEGINNINGS, [text, AFTER, *begins, MOST_BEGINNINGS + 1, *begins])]
     return found if len(found) <= MOST_BEGINNINGS else []
 
 

@@ -128,18 +128,20 @@ def attempt(question, act):
 def warmed(question, way):
     """The site's ETag, after both have answered twice."""
     for turn in (-2, -1):
-        _status, headers, _body = way.ask("site", question.address(turn))
-        way.ask("hand", question.by_hand())
+        for address, by_hand_address in question.addresses(turn):
+            _status, headers, _body = way.ask("site", address)
+            way.ask("hand", by_hand_address)
     return headers.get("ETag")
 
 
 def one_turn(question, way, turn, etag):
-    etag = etag if question.is_conditional else None
-    site = timed(way, "site", question.address(turn), etag, 304 if etag else 200)
-    hand = timed(way, "hand", question.by_hand(), None, 200)
-    times = question.times[way.name]
-    times["site"].append(site)
-    times["hand"].append(hand)
+    """Where a question asks for several, its times are theirs on average."""
+    etag, taken = etag if question.is_conditional else None, []
+    for address, by_hand_address in question.addresses(turn):
+        site = timed(way, "site", address, etag, 304 if etag else 200)
+        taken.append((site, timed(way, "hand", by_hand_address, None, 200)))
+    for who, pairs in zip(("site", "hand"), zip(*taken, strict=True), strict=True):
+        question.times[way.name][who].append(tuple(map(statistics.fmean, zip(*pairs, strict=True))))
 
 
 def timed(way, who, address, etag, expected):
@@ -161,7 +163,9 @@ def differences(questions, way):
 
 
 def difference(question, way):
-    ours, theirs = (shown(way.ask(who, address)[2]) for who, address in (("site", question.address(0)), ("hand", question.by_hand())))
+    asked = list(question.addresses(0))
+    ours = [found for address, _by_hand in asked for found in shown(way.ask("site", address)[2])]
+    theirs = [found for _address, by_hand_address in asked for found in shown(way.ask("hand", by_hand_address)[2])]
     if [found.get("id") for found in ours] != [found.get("id") for found in theirs]:
         yield f"Different answers: {question.name}: the site answers {len(ours)} incidents, by hand {len(theirs)} or others."
     elif ours != theirs:

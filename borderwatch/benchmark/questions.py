@@ -10,12 +10,18 @@ from borderwatch.lists import paging
 from borderwatch.published import public_kinds
 
 PAGES_DEEP = 2000
+DETAILS = 40
+"""Incidents, spread over the record, whose details are asked for: one alone would say more of its length than of the record's.
+No more, or they would push out the answers that the site keeps."""
+FEW = 5
+"""Incidents that hold a rare word, in a record of any size."""
 
 
 @dataclass
 class Question:
     """`path` is the site's address; `hand` the hand-written question with its values; `target` the largest ratio that is good.
 
+    `others`: more of the kind, asked in the same turn, whose times are taken together; (path, hand) each.
     `is_fresh`: every request is a new address, so that no stored answer serves it; `is_conditional`: the reader holds the answer.
     """
 
@@ -25,18 +31,16 @@ class Question:
     target: float
     is_fresh: bool = True
     is_conditional: bool = False
+    others: tuple = ()
     times: dict = field(default_factory=dict)
     failed: str = ""
     """Why it could not be measured."""
 
-    def address(self, turn):
-        """The address of one turn; `utm_turn` is ignored by the site and makes it new."""
-        if not self.is_fresh:
-            return self.path
-        return f"{self.path}{'&' if '?' in self.path else '?'}utm_turn={turn}"
-
-    def by_hand(self):
-        return f"/?{urlencode(self.hand)}"
+    def addresses(self, turn):
+        """(the site's address, the hand-written one) of all that one turn asks; `utm_turn` is ignored by the site and makes it new."""
+        for path, hand in ((self.path, self.hand), *self.others):
+            fresh = f"{'&' if '?' in path else '?'}utm_turn={turn}" if self.is_fresh else ""
+            yield f"{path}{fresh}", f"/?{urlencode(hand)}"
 
 
 def questions(plain):
@@ -47,9 +51,9 @@ def questions(plain):
     since, until = plain.ask(f"SELECT min(date_start), max(date_start) FROM ({recent}) AS recent")[0]  # noqa: S608 our own words
     rare, count = rare_word(plain), plain.count()
     number = max(count - PAGES_DEEP * 50, min(200, count // 2))
-    newest = incidents.order_by("-date_start", "public_id").values_list("public_id", flat=True)[10]
-    deep = f"page {(count - number) // 50:,} deep"
     listing, newest_by_hand = "/api/v1/incidents/", {"question": "newest"}
+    detail, *details = [(f"{listing}{known}/", {"question": "detail", "known": known}) for known in spread(incidents, count)]
+    deep = f"page {(count - number) // 50:,} deep"
     asked = {"question": "place_and_dates", "slug": place, "since": since, "until": until}
     return [
         Question("API list, 50 newest, nothing cached", listing, newest_by_hand, 2.0),
@@ -65,7 +69,7 @@ def questions(plain):
         ),
         Question("full text, common word", f"{listing}?q=border", {"question": "word", "text": beginning("border")}, 3),
         Question("full text, rare word", f"{listing}?q={rare}", {"question": "word", "text": beginning(rare)}, 3),
-        Question("incident detail", f"{listing}{newest}/", {"question": "detail", "known": newest}, 4),
+        Question("incident detail", *detail, 4, others=tuple(details)),
         Question("HTML list page", "/incidents/", newest_by_hand, 6),
         Question("HTML list page, unchanged", "/incidents/", newest_by_hand, 1.5, is_fresh=False),
     ]
@@ -82,12 +86,22 @@ def busiest(name, plain):
 
 
 def rare_word(plain):
-    """The word of the newest incidents that the fewest hold."""
-    summaries = plain.ask("SELECT summary FROM incident ORDER BY number DESC LIMIT 5")
-    words = {word for (summary,) in summaries for word in summary.lower().replace(".", "").split() if len(word) > 4}
+    """A word that few incidents hold, as many in a large record as in a small one: of the names of actors that few of them name."""
+    few_name = (
+        "SELECT a.name FROM participant p JOIN actor a ON a.id = p.actor GROUP BY a.id, a.name "
+        "ORDER BY abs(count(DISTINCT p.incident) - %s), a.id LIMIT 20"
+    )
+    names = plain.ask(few_name, [FEW])
+    words = {word for (name,) in names for word in search.tokens(name) if word.isalpha()}
     match = "word MATCH %s" if plain.is_sqlite else "words @@ to_tsquery('simple', %s)"
     count = f"SELECT count(*) FROM (SELECT 1 FROM word WHERE {match} LIMIT 1000) AS found"  # noqa: S608 our own words
-    return min(words, key=lambda word: (plain.ask(count, [beginning(word)])[0][0], word))
+    return min(words, key=lambda word: (abs(plain.ask(count, [beginning(word)])[0][0] - FEW), word))
+
+
+def spread(incidents, count):
+    """The ids of some incidents, from the newest to the oldest."""
+    known = incidents.order_by("-date_start", "public_id").values_list("public_id", flat=True)
+    return list(known[:: max(1, count // DETAILS)])[:DETAILS]
 
 
 def beginning(word):

@@ -39,12 +39,16 @@ def rows_with_words(asked, start, version, in_page):
 
 
 def rows_with_keys(asked, keys, start, in_page):
-    numbers = [key & search.SEQUENCE for key in keys]
     if are_crowded(asked, keys):
-        return in_page(in_their_days(asked, keys, numbers))
+        return in_page(in_their_days(asked, keys))
     if set(asked.given) <= NO_OTHER_ROWS:
-        return listed(asked, numbers, start)
-    return in_page(asked.rows_but_for_words().filter(pk__in=numbers))
+        return listed(asked, keys, start)
+    return in_page(asked.rows_but_for_words().filter(pk__in=numbers_of(keys)))
+
+
+def numbers_of(keys):
+    """The keys of rows that stand in keys of words."""
+    return [key & search.SEQUENCE for key in keys]
 
 
 def are_crowded(asked, keys):
@@ -56,10 +60,10 @@ def are_crowded(asked, keys):
     )
 
 
-def in_their_days(asked, keys, numbers):
+def in_their_days(asked, keys):
     """The same rows, told by their days: the sum keeps databases from looking up each by its key."""
     first, last = (datetime.date.fromordinal(search.day_of(key)) for key in (keys[-1], keys[0]))
-    given = RawSQL(GIVEN[connection.vendor], [as_given(numbers)])  # noqa: S611 the values are parameters
+    given = RawSQL(GIVEN[connection.vendor], [as_given(numbers_of(keys))])  # noqa: S611 the values are parameters
     days = {f"{asked.sort[0]}__gte": first, f"{asked.sort[0]}__lte": last}
     return asked.rows_but_for_words().filter(**days).alias(key=F("pk") + 0).filter(key__in=given)
 
@@ -79,8 +83,8 @@ def listed(asked, keys, start):
     """
     model, columns = asked.queryset.model, (asked.queryset.model.list_item, asked.sort[0], asked.id_column)
 
-    def place(day, public_id):
-        return -day.toordinal() if day else 0, len(public_id) if asked.ids_have_no_fixed_length else 0, public_id
+    def place(day, known):
+        return -day.toordinal() if day else 0, len(known) if asked.ids_have_no_fixed_length else 0, known
 
     rows = sorted((place(as_day(day), known), item, as_day(day), known) for item, day, known in stored(model, columns, keys))
     if start is not None:
@@ -114,7 +118,7 @@ GIVEN = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unne
 def stored(model, columns, keys):
     """The columns, as the database has them, of those rows that readers see now."""
     with connections[model.objects.db].cursor() as cursor:
-        cursor.execute(stored_sql(model, columns, model.objects.db), [as_given(keys)])
+        cursor.execute(stored_sql(model, columns, model.objects.db), [as_given(numbers_of(keys))])
         return cursor.fetchall()
 
 

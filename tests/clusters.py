@@ -5,12 +5,13 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
+
+from tests.running import hold_port
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
 SETTINGS = {"listen_addresses": "127.0.0.1", "max_connections": 100, "fsync": "off", "log_statement": "all", "wal_level": "replica"}
@@ -35,17 +36,11 @@ def owner():
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 class Server:
     """One PostgreSQL server; its log holds every statement."""
 
     def __init__(self, home, name):
-        self.home, self.name, self.port = home, name, free_port()
+        self.home, self.name, self.port = home, name, hold_port()
         self.data, self.log = home / name, home / f"{name}.log"
         self.url = f"postgresql://borderwatch@127.0.0.1:{self.port}/postgres"
 

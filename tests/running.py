@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30_000
+"""Milliseconds for what a page must show, on a machine that does other things too; Playwright's own for an action or a page."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: tests may run as root. The rest keeps Chromium from calling home.
 CHROMIUM_ARGS = [
@@ -28,6 +30,16 @@ CHROMIUM_ARGS = [
 ]
 
 
+def hold_port():
+    """A port that nobody else is given while this process lives, where a server of ours may listen: servers reuse addresses."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    port = held.getsockname()[1]
+    held.detach()
+    return port
+
+
 class DemoSite:
     """The site that ./run serves, with the demo record, on a port and in a data folder of its own."""
 
@@ -35,9 +47,7 @@ class DemoSite:
 
     def __init__(self, folder, environment):
         self.folder, self.environment = folder, environment
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = hold_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self):
@@ -51,7 +61,7 @@ class DemoSite:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail("the demo site did not start: " + (self.folder / "server.log").read_text()[-3000:])
@@ -60,9 +70,10 @@ class DemoSite:
     def stop(self):
         os.killpg(self.process.pid, signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(15)
+            self.process.wait(60)
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def is_ready(self):
         try:
@@ -155,8 +166,9 @@ def browser():
         if "browser" in os.environ.get("BORDERWATCH_REQUIRE", "").split(","):
             pytest.fail(missing)
         pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
         yield chromium

@@ -47,7 +47,7 @@ OURS = "http://127.0.0.1:8000"
 
 
 def printed(*words):
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, env={**os.environ, "no_proxy": "*"})
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, env={**os.environ, "no_proxy": "*"})
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -30,7 +30,7 @@ def test_the_nu_checker_finds_no_error_on_any_kind_of_page(demo_record, client, 
         for number, address in enumerate(addresses):
             prefix = "/" if language == "en" else f"/{language}/"
             (tmp_path / f"{language}-{number:02}.html").write_bytes(client.get(prefix + address, follow=True).content)
-    told = json.loads(subprocess.run([*checker, str(tmp_path)], capture_output=True, text=True, timeout=120).stderr)["messages"]
+    told = json.loads(subprocess.run([*checker, str(tmp_path)], capture_output=True, text=True, timeout=600).stderr)["messages"]
     errors = {f"{os.path.basename(one['url'])}:{one.get('lastLine')}: {one['message']}" for one in told if one["type"] != "info"}
     assert not errors, "\n".join(sorted(errors))
     pages = sum(map(len, LANGUAGES.values()))

@@ -62,7 +62,7 @@ def prepare(checkout, programs, **environment):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 

@@ -27,9 +27,9 @@ def arrived(seconds_ago):
 
 
 def test_who_waited_too_long_is_told_when_to_come_back():
-    told, body = ask(InTurn(hello, 5), **arrived(6))
+    told, body = ask(InTurn(hello, 60), **arrived(61))
     assert (told["status"], told["Retry-After"]) == ("503 Service Unavailable", "10") and b"ten seconds" in body
-    assert ask(InTurn(hello, 5), **arrived(4))[0]["status"] == "200 OK"
+    assert ask(InTurn(hello, 60), **arrived(4))[0]["status"] == "200 OK"
 
 
 @pytest.mark.parametrize("asked", [{"path": "/admin/"}, {"path": "/healthz"}, {"path": "/incidents/", "method": "POST"}])
@@ -68,7 +68,7 @@ def test_the_kernel_knows_how_long_a_request_has_waited():
         connection = server.accept()[0]
         with connection:
             client.send(b"GET / HTTP/1.1\r\n\r\n")
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + 60
             while since_data_came(connection) < 0.02 and time.monotonic() < deadline:
                 time.sleep(0.01)
-            assert 0.02 <= waited({"gunicorn.socket": connection}) < 10
+            assert 0.02 <= waited({"gunicorn.socket": connection}) < 60

@@ -8,8 +8,15 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 SEVERE = ("serious", "critical")
 
 
+def open_folds(page):
+    """Open every fold of the page, once all of it is there."""
+    page.wait_for_load_state()
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+
+
 def violations(page, impacts=None, rules=None):
     """A line for every element of the page that breaks a rule; `impacts`: only of these; `rules`: {rule: enabled} if unusual."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     options = {"resultTypes": ["violations"], "rules": {name: {"enabled": on} for name, on in (rules or {}).items()}}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]

@@ -4,8 +4,12 @@ from playwright.sync_api import expect
 
 from tests.exercise import EXERCISE
 
-PATIENCE = 20_000
-"""Milliseconds for the server's answer on a machine that does other things too."""
+
+def press(page, *keys):
+    """On a page whose scripts listen: a form can be seen, and filled in, a moment before they do."""
+    page.wait_for_load_state()
+    for key in keys:
+        page.keyboard.press(key)
 
 
 class Keys:
@@ -15,11 +19,8 @@ class Keys:
         self.page, self.count = page, 0
 
     def press(self, *keys):
-        """On a page whose scripts listen: a form can be seen, and filled in, a moment before they do."""
-        self.page.wait_for_load_state()
-        for key in keys:
-            self.page.keyboard.press(key)
-            self.count += 1
+        press(self.page, *keys)
+        self.count += len(keys)
 
     def type(self, words):
         self.page.keyboard.type(words)
@@ -30,14 +31,14 @@ class Keys:
 
 
 def opens_with(page, quote):
-    expect(page.locator("#id_quote")).to_have_value(quote, timeout=PATIENCE)
-    expect(page.locator("#id_speaker")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator("#id_quote")).to_have_value(quote)
+    expect(page.locator("#id_speaker")).to_be_focused()
 
 
 def saved(page, count):
-    expect(page.locator(".wb-card")).to_have_count(count, timeout=PATIENCE)
-    expect(page.locator("#statement-form")).to_have_count(0, timeout=PATIENCE)
-    expect(page.locator("#wb-captured")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator(".wb-card")).to_have_count(count)
+    expect(page.locator("#statement-form")).to_have_count(0)
+    expect(page.locator("#wb-captured")).to_be_focused()
 
 
 def enter_first(page, keys, save="Control+Enter"):
@@ -52,17 +53,17 @@ def fill_first(page, keys):
     opens_with(page, "At least four guards were injured when stones and shots came from the reeds")
     keys.type("Reed Bank Command")
     keys.press("Tab")
-    expect(page.locator("#id_speaker_kind")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator("#id_speaker_kind")).to_be_focused()
     keys.type("state f")
     keys.press("Tab", "Tab")
     keys.type("claims")
     keys.press("Tab")
     keys.type("at least 4 injured")
-    expect(page.locator("[data-asks=numbers]")).to_have_text("people injured: 4 or more", timeout=PATIENCE)
+    expect(page.locator("[data-asks=numbers]")).to_have_text("people injured: 4 or more")
     keys.press("Tab", "Tab")
     keys.type("Shots from the reeds of Gravel Island")
     keys.press("Tab")
-    expect(page.locator("#id_incident_kind")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator("#id_incident_kind")).to_be_focused()
     keys.type("Armed")
     keys.press("Tab")
     keys.type("last Sunday")
@@ -101,19 +102,19 @@ def enter_article(page, keys, headline):
 
 def fill_article(page, keys, headline):
     keys.press("n")
-    expect(page.locator("#id_headline")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator("#id_headline")).to_be_focused()
     keys.type(headline)
     keys.press("Tab")
     keys.type("Model Gazette")
-    expect(page.locator(".select2-results__option--highlighted")).to_have_text("[Exercise] The Model Gazette", timeout=PATIENCE)
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text("[Exercise] The Model Gazette")
     keys.press("Enter", "Tab", "Tab", "Tab")
     keys.type(EXERCISE["article"]["published_on"])
 
 
 def keep_text(page, keys):
     keys.press("Control+Enter")
-    expect(page.locator("#wb-capture-text")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator("#wb-capture-text")).to_be_focused()
     page.keyboard.insert_text(EXERCISE["article"]["text"])
     keys.count += 1
     keys.press("Control+Enter")
-    expect(page.locator("#wb-captured")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator("#wb-captured")).to_be_focused()

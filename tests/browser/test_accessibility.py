@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import open_folds, violations
 
 INCIDENT = "incidents/BW-2025-0001"
 PAGES = [
@@ -78,5 +78,5 @@ def look_at_all(page, addresses, language, scheme, record_property):
 
 def look_at(page, address):
     page.goto(address)
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    open_folds(page)
     return violations(page)

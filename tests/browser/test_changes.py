@@ -29,9 +29,9 @@ def test_two_editions_are_chosen_and_compared_and_the_neighbours_are_a_click_awa
     reader.get_by_label("from edition 1").check()
     reader.get_by_label("to edition 3").check()
     reader.get_by_role("button", name="Compare the two").click()
+    expect(reader.locator(".compared tbody").first).to_contain_text("Government of China")
     path, _mark, query = reader.url.partition("?")
     assert path.endswith(f"/incidents/{DRONE}/editions/compare/") and set(query.split("&")) == {"from=1", "to=3"}
-    expect(reader.locator(".compared tbody").first).to_contain_text("Government of China")
     reader.get_by_role("link", name="Later: 3 and 4").click()
     expect(reader.locator(".compared del").first).to_be_visible()
 
@@ -52,4 +52,4 @@ def test_on_paper_every_number_shows_its_claims(page):
     expect(page.get_by_text("three Chinese citizens").first).to_be_visible()
     expect(page.get_by_role("button", name="Search")).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details.number[open]").count() == 0
+    expect(page.locator("details.number[open]")).to_have_count(0)

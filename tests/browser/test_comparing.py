@@ -60,7 +60,7 @@ def test_a_picture_under_a_content_warning_is_loaded_only_when_it_is_opened(page
     page.set_viewport_size({"width": 1280, "height": 3000})
     page.goto("/incidents/BW-2025-0001/", wait_until="networkidle")
     assert asked == []
-    page.get_by_text("Shows injured people").last.click()
+    with page.expect_request_finished(lambda request: "/media/" in request.url):
+        page.get_by_text("Shows injured people").last.click()
     expect(page.get_by_role("img", name="A brown field")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     assert len(asked) == 1 and asked[0].rsplit("-", 1)[1] in ("960.avif", "960.webp")

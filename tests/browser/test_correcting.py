@@ -10,6 +10,7 @@ def sign_in(page, demo_site):
     page.fill("#id_username", name)
     page.fill("#id_password", password)
     page.click("input[type=submit]")
+    expect(page.locator("#login-form")).to_have_count(0)
 
 
 def test_correct_this_number_asks_to_sign_in_and_comes_back(page, demo_site):
@@ -36,6 +37,7 @@ def test_the_pages_for_many_rows_and_for_an_hour_are_for_everybody(page, demo_si
         page.check("#action-toggle")
         page.select_option("select[name=action]", action)
         page.click("button[name=index]")
+        expect(page.locator("#result_list")).to_have_count(0)
         assert violations(page, SEVERE) == []
     page.goto(f"{demo_site.url}/admin/borderwatch/scheduledpublication/")
     assert violations(page, SEVERE) == []

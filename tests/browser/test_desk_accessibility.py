@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessibility import SEVERE, violations
+from tests.browser.accessibility import SEVERE, open_folds, violations
 from tests.browser.test_main_job import sign_in
 from tests.running import copied_demo_site
 
@@ -40,6 +40,7 @@ def something_to_publish(page):
     page.goto("/admin/incidents/incident/1/change/")
     page.locator("#id_summary").fill("Said anew on the desk.")
     page.locator("[name=_continue]").click()
+    expect(page.locator(".messagelist")).to_be_visible()
     page.goto("/admin/incidents/incident/1/publish/")
     expect(page.locator(".changes")).to_contain_text("Said anew on the desk.")
 
@@ -68,6 +69,7 @@ def protectable_source(page):
     page.goto("/admin/sources/source/?q=Model+Gazette")
     page.get_by_role("link", name="[Exercise] The Model Gazette").click()
     page.get_by_role("link", name="Identity").click()
+    page.wait_for_url("**/identity/**")
 
 
 PAGES = {
@@ -133,7 +135,7 @@ def look_at(page, open_it):
     page.complaints.clear()
     page.set_viewport_size({"width": 1280, "height": 900})
     open_it(page)
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    open_folds(page)
     complaints = [*page.complaints]  # before axe asks for style sheets, which the policy refuses
     found = violations(page, SEVERE)
     page.set_viewport_size({"width": 390, "height": 844})

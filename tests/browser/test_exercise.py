@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import keyboard
-from tests.browser.keyboard import PATIENCE, Keys
+from tests.browser.keyboard import Keys
 from tests.browser.test_main_job import sign_in, sign_out
 from tests.running import copied_demo_site
 
@@ -28,16 +28,16 @@ def contribute(page, keys):
         enter(page, keys, "Control+Shift+Enter")
     assert page.locator(".wb-state").count() == 0
     keys.press("Control+Enter")
-    expect(page.locator("#id_title")).to_have_value(TITLE, timeout=PATIENCE)
+    expect(page.locator("#id_title")).to_have_value(TITLE)
     keys.press("Control+Enter")
-    expect(page.locator(".messagelist")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".messagelist")).to_be_visible()
 
 
 def open_from_review(page, keys):
     """The first of what waits for review, from the first page of the desk."""
     keys.press("r")
-    expect(page.locator("#id_title")).to_have_value(TITLE, timeout=PATIENCE)
-    expect(page.locator(".standing")).to_contain_text("In review", timeout=PATIENCE)
+    expect(page.locator("#id_title")).to_have_value(TITLE)
+    expect(page.locator(".standing")).to_contain_text("In review")
 
 
 def comment(page, keys):
@@ -48,20 +48,20 @@ def comment(page, keys):
     keys.press("Tab")
     keys.type(words)
     keys.press("Control+Enter")
-    expect(page.locator(".field-summary .comment")).to_contain_text(words, timeout=PATIENCE)
-    expect(page.locator("#comments [name=settle]")).to_be_focused(timeout=PATIENCE)
+    expect(page.locator(".field-summary .comment")).to_contain_text(words)
+    expect(page.locator("#comments [name=settle]")).to_be_focused()
 
 
 def settle(page, keys):
     keys.press("Enter")
-    expect(page.locator("#comments-title")).to_have_text("Open comments (0)", timeout=PATIENCE)
+    expect(page.locator("#comments-title")).to_have_text("Open comments (0)")
 
 
 def approve_and_publish(page, keys):
     keys.press("Control+Enter")
-    expect(page.get_by_role("heading", name="What goes along because it was never public (7)")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="What goes along because it was never public (7)")).to_be_visible()
     keys.press("Control+Enter")
-    expect(page.locator(".messagelist")).to_contain_text("Published:", timeout=PATIENCE)
+    expect(page.locator(".messagelist")).to_contain_text("Published:")
 
 
 def read(page, address):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessibility import SEVERE, violations
+from tests.browser.accessibility import SEVERE, open_folds, violations
 from tests.browser.test_main_job import sign_in
 from tests.running import copied_demo_site
 
@@ -27,7 +27,7 @@ def test_the_first_page_leads_to_what_is_unknown_and_a_comment_stands_beside_its
     assert not violations(page, SEVERE)
     page.locator("#result_list tbody a").first.click()
     say(page, "field-summary", "Who said so?")
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    open_folds(page)
     assert not violations(page, SEVERE)
     settle(page, "field-summary")
     page.goto("/admin/incidents/figure/parents/")

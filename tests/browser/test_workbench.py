@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import SEVERE, violations
-from tests.browser.keyboard import Keys, enter_first, enter_second, enter_third, opens_with, saved
+from tests.browser.keyboard import Keys, enter_first, enter_second, enter_third, opens_with, press, saved
 from tests.browser.test_main_job import choose, save, sign_in
 from tests.exercise import EXERCISE
 from tests.running import copied_demo_site
@@ -68,53 +68,53 @@ def test_places_in_the_text_agree_between_browser_and_server(page, demo_site):
     open_workbench(page, "[Exercise] Signs and scripts")
     text = page.locator("#wb-captured")
     assert text.evaluate("pane => pane.textContent") == EXERCISE["article"]["text"]
-    page.keyboard.press("f")
+    press(page, "f")
     page.keyboard.type("Mino … sheet")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     opens_with(page, "Mino Намуна, read from a sheet")
     page.locator("#id_act").select_option("report")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     saved(page, 1)
     for _ in range(3):
-        page.keyboard.press("q")
-    page.keyboard.press("s")
+        press(page, "q")
+    press(page, "s")
     opens_with(page, "صدای دو قایق را شنیدیم")
     page.locator("#id_act").select_option("report")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     saved(page, 2)
     assert page.locator(".wb-mark").all_inner_texts() == ["Mino Намуна, read from a sheet", "صدای دو قایق را شنیدیم"]
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Shift+ArrowRight")
+    press(page, "ArrowRight")
+    press(page, "Shift+ArrowRight")
     assert page.evaluate("getSelection().toString()") == "which is"
-    page.keyboard.press("Shift+ArrowDown")
-    page.keyboard.press("s")
+    press(page, "Shift+ArrowDown")
+    press(page, "s")
     opens_with(page, "which is to say that two boats were heard.")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.locator("#statement-form")).to_have_count(0)
 
 
 def test_what_was_typed_is_not_lost_by_a_key(page, demo_site):
     sign_in(page, demo_site, "contributor")
     open_workbench(page, "[Exercise] Typed and not saved")
-    page.keyboard.press("q")
-    page.keyboard.press("s")
+    press(page, "q")
+    press(page, "s")
     opens_with(page, "At least four guards were injured when stones and shots came from the reeds")
     page.locator("#id_numbers").fill("4 frogs")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".field-numbers .errorlist")).to_contain_text("“frogs” is not understood")
     page.locator("#id_numbers").fill("4 injured")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.locator("#workbench-messages")).to_contain_text("is not saved")
     expect(page.locator("#id_numbers")).to_have_value("4 injured")
-    page.keyboard.press("Alt+t")
-    page.keyboard.press("q")
-    page.keyboard.press("m")
+    press(page, "Alt+t")
+    press(page, "q")
+    press(page, "m")
     expect(page.locator("#id_quote")).to_have_value("We call them bandits, and we shall go on calling them bandits")
     page.locator("#id_act").select_option("claim")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     saved(page, 1)
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     expect(page.locator("#id_numbers")).to_have_value("4 injured")
     expect(page.locator("#id_speaker")).to_be_focused()
 

@@ -1,6 +1,6 @@
 """What the record holds in all, and what figures about several incidents at once do to it."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -269,7 +269,7 @@ def test_a_list_item_beside_a_together_figure_about_it_is_refused():
 def test_twenty_thousand_list_items_are_tallied_at_once():
     short = as_list_item(one(A, make_figure(3)))
     documents = [{**short, "id": f"BW-2025-{number:04}"} for number in range(20_000)]
-    started = perf_counter()
+    started = process_time()
     found = tally(documents, by="month")
     assert found["total"]["best"] == 60_000
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2

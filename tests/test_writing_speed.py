@@ -1,7 +1,8 @@
 """What publishing asks of the database does not grow with the record, and a long import holds the lock for a part at a time."""
 
 import pytest
-from django.core.management import call_command
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -9,11 +10,12 @@ from borderwatch.benchmark.writing import Transactions, a_long_incident, publish
 from borderwatch.models import Release
 from borderwatch.projection import rebuild
 from borderwatch.publishing import verbs
-from incidents.imports import publish
-from incidents.imports.importing import check
+from incidents.imports import in_parts, publish
+from incidents.imports.importing import carry_out_in_parts, check
 from incidents.imports.write import prepare
-from incidents.models import Incident
+from incidents.models import ImportBatch, Incident
 from incidents.published import PublishedIncident
+from sources.models import Article
 from tests.borderwatch.test_projection import public_bytes
 from tests.factories import make_incident, publish_incident
 from tests.incidents.import_files import make_ged, write_csv
@@ -74,6 +76,38 @@ def test_a_later_release_asks_as_little_under_the_lock_however_much_it_changes(t
                 writing.write()
         asked.append(len(questions))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="others wait on SQLite alone")
+def test_a_file_that_would_keep_others_waiting_asks_whether_in_parts_or_at_once(long_file, monkeypatch):
+    monkeypatch.setattr(in_parts, "AT_ONCE", 3)
+    with pytest.raises(CommandError, match="--in-parts"):
+        call_command("import_events", "ucdp-ged", long_file)
+    assert not Incident.objects.exists()
+    call_command("import_events", "ucdp-ged", long_file, at_once=True)
+    assert [batch.events.count() for batch in ImportBatch.objects.all()] == [8]
+
+
+def test_a_part_of_an_import_is_whole_and_the_same_command_takes_up_the_others(long_file, monkeypatch):
+    monkeypatch.setattr(in_parts, "AT_ONCE", 3)
+    imports = carry_out_in_parts(check("ucdp-ged", long_file), publish=True)
+    next(imports)
+    imports.close()
+    assert (ImportBatch.objects.count(), Incident.objects.count(), PublishedIncident.objects.current().count()) == (1, 3, 3)
+    call_command("import_events", "ucdp-ged", long_file, publish=True, in_parts=True)
+    assert [batch.events.count() for batch in ImportBatch.objects.order_by("pk")] == [3, 3, 2]
+    assert PublishedIncident.objects.current().count() == 8
+    call_command("import_events", "ucdp-ged", long_file, publish=True, in_parts=True)
+    assert ImportBatch.objects.count() == 3 and Article.objects.count() == 1
+
+
+def test_another_import_between_two_parts_is_noticed(long_file, tmp_path, monkeypatch):
+    monkeypatch.setattr(in_parts, "AT_ONCE", 3)
+    imports = carry_out_in_parts(check("ucdp-ged", long_file))
+    next(imports)
+    call_command("import_events", "ucdp-ged", str(write_csv(tmp_path / "other.csv", [make_ged("other")])))
+    with pytest.raises(ValidationError, match="Another import"):
+        next(imports)
 
 
 def test_an_import_that_was_killed_between_releases_is_taken_up(long_file, monkeypatch):

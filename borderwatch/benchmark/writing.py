@@ -140,7 +140,7 @@ def importing(rows):
         file.flush()
         wall, processor = time.perf_counter(), time.process_time()
         with connection.execute_wrapper(transactions):
-            call_command("import_events", "ucdp-ged", file.name, publish=True, stdout=io.StringIO())
+            call_command("import_events", "ucdp-ged", file.name, publish=True, in_parts=True, stdout=io.StringIO())
         return rows / (time.process_time() - processor), rows / (time.perf_counter() - wall), max(transactions.seconds)
 
 

@@ -1,10 +1,12 @@
 """One path for the command and the admin page: check a file, then carry the plan out."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from incidents.imports import plan as events
 from incidents.imports import record
 from incidents.imports.documents import read_documents
+from incidents.imports.in_parts import in_parts, refuse_too_long
 from incidents.imports.publish import write_and_publish
 from incidents.imports.reading import Unreadable, read
 from incidents.imports.record_writing import write_record
@@ -48,16 +50,26 @@ def refuse_longer_than(most, rows):
         raise Unreadable(_("This file has more than %(most)d rows: use manage.py import_events.") % {"most": most})
 
 
-def carry_out(plan, by=None, publish=False):
+def carry_out(plan, by=None, publish=False, at_once=False):
     """Write a plan without errors, all or nothing. Returns the ImportBatch and the Release, None where there is nothing to do.
 
-    Raises ValidationError where the plan has errors or the desk changed under it.
+    `at_once`: however long others wait. Raises ValidationError where that would be too long (in_parts.py), where the plan has errors or
+    the desk changed under it.
     """
     if isinstance(plan, record.RecordPlan):
         return write_record(plan, by, publish)
     if isinstance(plan, TablesPlan):
         return write_and_publish_tables(plan, by) if publish else (write_tables(plan, by), None)
+    if not at_once:
+        refuse_too_long(plan)
     return write_and_publish(plan, by) if publish else (write(plan, by), None)
+
+
+def carry_out_in_parts(plan, by=None, publish=False):
+    """The same in parts that keep nobody waiting for long, each all or nothing. Yields what carry_out returns of each."""
+    if not isinstance(plan, events.Plan):
+        raise ValidationError(_("Only events of other data sets are imported in parts: records of our own name each other."))
+    yield from in_parts(plan, lambda part: carry_out(part, by, publish))
 
 
 def summary(plan):

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from incidents.imports.importing import LAYOUTS, carry_out, check, is_redistributable, summary
+from incidents.imports.importing import LAYOUTS, carry_out, carry_out_in_parts, check, is_redistributable, summary
 from incidents.imports.reading import Unreadable
 from incidents.imports.tables.plan import TablesPlan
 from incidents.imports.tables.told import Told
@@ -26,9 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("file", help=FILE)
         parser.add_argument("--dry-run", action="store_true", help="check and report; write nothing")
         parser.add_argument("--publish", action="store_true", help="approve and publish what the file brings; not for acled")
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--in-parts", action="store_true", help="several imports, each all or nothing, that keep nobody else waiting")
+        how.add_argument("--at-once", action="store_true", help="one import, all or nothing, however long nobody else can save")
         parser.add_argument("--by", metavar="USERNAME", help="the account in whose name it is done")
 
-    def handle(self, *args, layout, file, dry_run, publish, by, **options):
+    def handle(self, *args, layout, file, dry_run, publish, by, in_parts, at_once, **options):
         if publish and not is_redistributable(layout):
             raise CommandError(
                 f"The licence of {layout} forbids redistribution: its events go to the desk and are never published by an import."
@@ -41,10 +44,11 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was written.")
             return
         try:
-            batch, release = carry_out(plan, user, publish)
+            written = carry_out_in_parts(plan, user, publish) if in_parts else [carry_out(plan, user, publish, at_once)]
+            for batch, release in written:
+                self.tell(batch, release, publish)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        self.tell(batch, release, publish)
 
     def account(self, name, publish):
         if name is None:

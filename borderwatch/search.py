@@ -63,7 +63,9 @@ def with_sounds(words, names):
 
 
 KINDS = ("source", "actor", "article", "statement", "incident")
-DAY_BITS, SEQUENCE_BITS = 22, 38
+DAY_BITS, SEQUENCE_BITS = 22, 31
+"""Keys stay below 2 to the power of 56: where FTS5 reads newest first it goes back over numbers that it wrote down, and loses rows
+behind one of nine bytes (measured with SQLite 3.40)."""
 SEQUENCE = (1 << SEQUENCE_BITS) - 1
 
 

@@ -196,7 +196,7 @@ def alike(words, quoted):
     return sounds(words[0]) if len(words) == 1 and not quoted else []
 
 
-MOST_BEGINNINGS = 40
+MOST_BEGINNINGS = 250
 """A beginning of more words than these is asked as a beginning."""
 AFTER = "\x01"
 """Sorts before whatever can follow in a word."""

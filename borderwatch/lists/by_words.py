@@ -82,15 +82,18 @@ def listed(asked, keys, start):
     Put in order here: Django takes longer to write such a question, with all its values, than the database to answer it.
     """
     model, columns = asked.queryset.model, (asked.queryset.model.list_item, asked.sort[0], asked.id_column)
+    rows = stored(model, columns, keys)
 
-    def place(day, known):
-        return -day.toordinal() if day else 0, len(known) if asked.ids_have_no_fixed_length else 0, known
+    def by_id(known):
+        return (len(known), known) if asked.ids_have_no_fixed_length else known
 
-    rows = sorted((place(as_day(day), known), item, as_day(day), known) for item, day, known in stored(model, columns, keys))
     if start is not None:
-        rows = [row for row in rows if row[0] > place(start.value, start.id)]
+        edge, last = str(start.value or ""), by_id(start.id)
+        rows = [row for row in rows if (day := str(row[1] or "")) < edge or day == edge and by_id(row[2]) > last]
+    rows.sort(key=lambda row: by_id(row[2]))
+    rows.sort(key=lambda row: str(row[1] or ""), reverse=True)  # as ISO 8601, unknown days last; equal ones stay in the order of ids
     row, text = row_of(columns), text_of(model, columns[0])
-    return [row(text(item), day, known) for _place, item, day, known in rows[: asked.limit + 1]]
+    return [row(text(item), as_day(day), known) for item, day, known in rows[: asked.limit + 1]]
 
 
 def as_day(value):

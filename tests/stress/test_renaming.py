@@ -41,6 +41,7 @@ def test_nobody_waits_for_a_large_rename(site, tmp_path, record_property):
         f"{found['edits']:,} editors {1000 * found['longest_edit']:.0f} ms; load {os.getloadavg()[0]:.1f}",
     )
     assert found["documents"] > 200
-    if os.getloadavg()[0] < 2 * (os.cpu_count() or 1):
+    # Where even a process without a database keeps readers waiting, others use the machine: the figures are told, not judged.
+    if os.getloadavg()[0] < 2 * (os.cpu_count() or 1) and beside["longest_read"] <= READERS_WAIT / 2:
         assert found["longest_read"] <= READERS_WAIT, found
         assert found["longest_edit"] <= EDITORS_WAIT, found

@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import ready_python
+from tests.ready_python import ROOT  # noqa: F401  (for every test)
+
 PATIENCE = 30_000
 """Milliseconds for what a page must show, on a machine that does other things too; Playwright's own for an action or a page."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -52,15 +53,8 @@ class DemoSite:
 
     def start(self):
         with open(self.folder / "server.log", "ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", self.application],
-                cwd=ROOT,
-                env={**self.environment, "PORT": str(self.port), "HOST": "127.0.0.1"},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            environment = {**self.environment, "PORT": str(self.port), "HOST": "127.0.0.1"}
+            self.process = ready_python.started(["-m", "gunicorn", self.application], environment, log, log, start_new_session=True)
         deadline = time.monotonic() + 180
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -93,7 +87,7 @@ class DemoSite:
 
 
 def run_manage(environment, *args):
-    done = subprocess.run([sys.executable, "manage.py", *args], cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = ready_python.run(["manage.py", *args], environment)
     if done.returncode:
         pytest.fail(f"manage.py {' '.join(args)} failed: {done.stdout[-1000:]}{done.stderr[-3000:]}")
     return done.stdout

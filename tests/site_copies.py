@@ -3,13 +3,12 @@
 import itertools
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT, loaded_demo, on_postgres, site_environment
+from tests import ready_python
+from tests.running import loaded_demo, on_postgres, site_environment
 
 number = itertools.count(1)
 
@@ -38,8 +37,7 @@ class SiteCopy:
 
     def run(self, *args):
         """What a command did: returncode, stdout, stderr."""
-        words = [sys.executable, *args]
-        return subprocess.run(words, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=900)
+        return ready_python.run(args, self.environment)
 
     def manage(self, *args):
         return self.run("manage.py", *args)

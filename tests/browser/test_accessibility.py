@@ -66,17 +66,17 @@ def test_axe_finds_nothing_on_any_kind_of_page(windows, record_property, turn):
 @pytest.mark.long
 @pytest.mark.parametrize(("language", "scheme"), ALL_LOOKS)
 def test_axe_finds_nothing_in_any_look(windows, record_property, language, scheme):
-    look_at_all(windows[scheme], PAGES, language, scheme, record_property)
+    look_at_all(windows[scheme], PAGES, language, scheme, record_property, is_each=True)
 
 
-def look_at_all(page, addresses, language, scheme, record_property):
+def look_at_all(page, addresses, language, scheme, record_property, is_each=False):
     prefix = "/" if language == "en" else f"/{language}/"
-    found = {address: found for address in addresses if (found := look_at(page, prefix + address))}
+    found = {address: found for address in addresses if (found := look_at(page, prefix + address, is_each))}
     assert not found, "\n".join(f"{address}\n  " + "\n  ".join(lines) for address, lines in found.items())
     record_property("promise", f"Pages are for everybody: axe 0 violations on {len(addresses)} kinds of page ({language}, {scheme})")
 
 
-def look_at(page, address):
+def look_at(page, address, is_each):
     page.goto(address)
     open_folds(page)
-    return violations(page)
+    return violations(page, is_each=is_each)

@@ -125,19 +125,19 @@ def window(request, browser, demo_site):
 def test_the_desk_is_for_everybody(window, is_long, record_property):
     """The quick form looks at each page once, by turns light and dark."""
     names = list(PAGES) if is_long else list(PAGES)[window.look :: 2]
-    found = {name: what for name in names if (what := look_at(window, PAGES[name]))}
+    found = {name: what for name in names if (what := look_at(window, PAGES[name], is_long))}
     assert not found, "\n".join(f"{name}\n  " + "\n  ".join(what) for name, what in found.items())
     record_property("promise", f"The desk is for everybody: axe 0 serious or critical on {len(names)} kinds of page ({LOOKS[window.look]})")
 
 
-def look_at(page, open_it):
+def look_at(page, open_it, is_each):
     """What is wrong with the page: for axe, on a phone, for the browser's policy."""
     page.complaints.clear()
     page.set_viewport_size({"width": 1280, "height": 900})
     open_it(page)
     open_folds(page)
     complaints = [*page.complaints]  # before axe asks for style sheets, which the policy refuses
-    found = violations(page, SEVERE)
+    found = violations(page, SEVERE, is_each=is_each)
     page.set_viewport_size({"width": 390, "height": 844})
     width = page.evaluate("document.documentElement.scrollWidth")
     return found + complaints + inline_scripts(page) + ([f"{width} pixels wide on a phone"] if width > 390 else [])

@@ -87,9 +87,9 @@ def keys_of_kind(record):
     return kind, kind + (1 << DAY_BITS + SEQUENCE_BITS) - 1
 
 
-def matching(queryset, query):
-    """Rows whose words contain every word and phrase of `query`; a word also matches as a beginning."""
-    asked = expression(query)
+def matching(queryset, query, asked=None):
+    """Rows whose words contain every word and phrase of `query`; a word also matches as a beginning. `asked`: its expression if known."""
+    asked = expression(query) if asked is None else asked
     if not asked:
         return queryset.none()
     sql = f"SELECT {KEY[connection.vendor]} & {SEQUENCE} FROM {TABLE} WHERE {KEY[connection.vendor]} BETWEEN %s AND %s AND {MATCH[connection.vendor]}"  # noqa: E501, S608 no input

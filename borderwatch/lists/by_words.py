@@ -27,6 +27,7 @@ def rows_with_words(asked, start, version, in_page):
     `start`: the Position of the page; `in_page(rows)`: those of the page among the rows of a queryset.
     """
     words, until = expression(asked.words_asked, version), start.value if start else None
+    asked.filters["q"].expression = words
     for times in NEWEST_TRIED:
         most, enough = (int(part * (asked.limit + 1)) for part in (times, ENOUGH))
         keys, are_all = search.newest_days(asked.queryset.model.record, words, most, enough, until)

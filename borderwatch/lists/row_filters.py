@@ -40,10 +40,12 @@ class SearchFilter(ReaderFilter):
     """Rows whose words hold all that is asked; of several repetitions any."""
 
     field_class = RepeatedField
+    expression = None
+    """What the index is asked for one text, where the page's rows were found by it."""
 
     def keep(self, rows, texts):
         if len(texts) == 1:
-            return search.matching(rows, texts[0])
+            return search.matching(rows, texts[0], self.expression)
         found = [search.matching(rows.model.objects.all(), text).values("pk") for text in texts]
         return rows.filter(any_of(Q(pk__in=keys) for keys in found))
 

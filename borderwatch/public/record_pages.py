@@ -10,7 +10,6 @@ from borderwatch.public.addresses import in_this_language
 from borderwatch.public.views import PublicPage
 from borderwatch.state import PublicRecord, PublicState
 
-
 NOW = ("uid", "public_id", "number", "slug", "change", "merged_into", "is_tombstone", "is_sealed", "valid_from", "document")
 """What a page of today reads of a row: of all its columns, asking took longer than the answer."""
 

@@ -265,7 +265,7 @@ class BesideRows(models.Model):
 
 
 class Facet(models.Model):
-    """A value by which readers filter rows; the date is repeated so that one index answers filter and order."""
+    """A value by which readers filter rows; the date is repeated so that one index answers filter and order, and which `row` it is."""
 
     name = models.CharField(max_length=30)
     value = models.CharField(max_length=120)
@@ -274,7 +274,7 @@ class Facet(models.Model):
     class Meta:
         abstract = True
         default_permissions = ()
-        indexes = [models.Index(fields=["name", "value", "date"], name="%(class)s_by_value")]
+        indexes = [models.Index(fields=["name", "value", "date", "row"], name="%(class)s_by_value")]
 
 
 @cache

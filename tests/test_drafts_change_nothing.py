@@ -55,7 +55,7 @@ def test_drafts_change_no_public_byte(db, client, is_long, size, progress, recor
                 for incident in Incident.objects.filter(public_id__isnull=False):
                     plant_beside_what_is_public(incident)
             publish_one_more(editor)
-            snapshots.append(snapshot(client, most=4 if is_long else 2, questions=20 if is_long else 2, progress=progress))
+            snapshots.append(snapshot(client, most=4 if is_long else 1, questions=20 if is_long else 2, progress=progress))
             planted = Incident.objects.filter(public_id=None).count()
             transaction.set_rollback(True)
     plain, drafted = snapshots

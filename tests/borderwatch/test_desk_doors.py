@@ -13,7 +13,7 @@ from tests.factories import make_actor, make_article, make_incident, make_place,
 pytestmark = pytest.mark.django_db
 RECORDS = (Source, Article, Actor, Incident, Statement)
 LISTS = (*RECORDS, Place)
-NASTY = ["\0", "%00", "-1", "9" * 40, "0", "abc", "٣", "NaN", "'\"", "1,2", "‮", " ", "[]", "{}", "__", "a" * 5000]
+NASTY = ["\0", "9" * 40, "%00", "-1", "0", "abc", "٣", "NaN", "'\"", "1,2", "‮", " ", "[]", "{}", "__", "a" * 5000]
 
 
 def test_readers_see_only_the_sign_in_page():
@@ -60,7 +60,7 @@ def test_nothing_malformed_breaks_a_list(value, is_long):
             assert response.status_code in (200, 302, 400), (model, name, value)
 
 
-@pytest.mark.parametrize("value", [*NASTY[:4], *(pytest.param(value, marks=pytest.mark.long) for value in NASTY[4:])])
+@pytest.mark.parametrize("value", [*NASTY[:2], *(pytest.param(value, marks=pytest.mark.long) for value in NASTY[2:])])
 def test_nothing_malformed_breaks_a_form(value):
     client = signed_in("contributor")
     assert client.get(list_url(Statement, "add"), dict.fromkeys(("article", "incident", "speaker"), value)).status_code == 200

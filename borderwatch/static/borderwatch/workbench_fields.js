@@ -9,6 +9,7 @@
     const list = document.createElement("ul");
     const maker = form()?.querySelector(`.wb-new[data-for="${input.name}"]`);
     let asked = "";
+    let isTabbed = false;
     let left = null;
     let chosen = -1;
     list.id = `${input.id}_choices`;
@@ -81,6 +82,7 @@
     });
     input.addEventListener("keydown", (event) => {
       const steps = { ArrowDown: 1, ArrowUp: -1 };
+      isTabbed = event.key === "Tab";
       if (steps[event.key] && !list.hidden) {
         event.preventDefault();
         point((chosen + steps[event.key] + options().length) % options().length);
@@ -89,13 +91,16 @@
         close();
       } else if (event.key === "Tab") {
         take();
-        setTimeout(() => (left = { field: document.activeElement, value: document.activeElement.value }));
       } else if (event.key === "Enter" && !list.hidden && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         take();
       }
     });
-    input.addEventListener("blur", close);
+    // At once: the answer may come before anything that is done later.
+    input.addEventListener("blur", ({ relatedTarget }) => {
+      left = isTabbed && relatedTarget ? { field: relatedTarget, value: relatedTarget.value } : null;
+      close();
+    });
   }
 
   function readBack(told) {

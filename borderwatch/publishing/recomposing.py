@@ -17,8 +17,8 @@ from borderwatch.models import Change, WaitingDocument
 from borderwatch.projection import leave_waiting, lock, public_data_changed, refresh, showing
 from borderwatch.state import PublicState
 
-BATCH, MOST = 10, 100
-"""Documents in the first transaction, and in any."""
+BATCH, MOST = 10, 50
+"""Documents in the first transaction, and in any: incidents, which take most, may follow those that take least."""
 HELD = 0.2
 """Seconds for which other editors should wait for a batch at most: by this, and by what a batch took, the next is measured."""
 BREATH = 0.1

@@ -58,6 +58,8 @@ class DemoSite:
         deadline = time.monotonic() + 180
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
+                with contextlib.suppress(ProcessLookupError):
+                    self.stop()
                 pytest.fail("the demo site did not start: " + (self.folder / "server.log").read_text()[-3000:])
             time.sleep(0.1)
 

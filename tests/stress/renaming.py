@@ -19,11 +19,9 @@ PAUSE = 0.02
 
 def rename():
     """The release, then what follows it: seconds of the release, of the longest batch, and how many documents."""
-    from borderwatch.management.commands.publish_due import NICE
     from borderwatch.projection import lock
     from borderwatch.publishing import recomposing
 
-    os.nice(NICE)
     release, (public, editions) = timed_call(lambda: release_of_a_rename(lock))
     recomposing.follow()
     documents, done, longest = recomposing.waiting(), 0, 0.0
@@ -39,10 +37,8 @@ def rename():
 
 def compute():
     """Nothing but work for the processor, in the rhythm of batches."""
-    from borderwatch.management.commands.publish_due import NICE
     from borderwatch.publishing import recomposing
 
-    os.nice(NICE)
     until = time.monotonic() + float(os.environ.get("COMPUTING_SECONDS", "20"))
     while (now := time.monotonic()) < until:
         while time.monotonic() < now + recomposing.HELD:

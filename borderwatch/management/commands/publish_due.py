@@ -11,9 +11,6 @@ from borderwatch.models import ScheduledPublication
 from borderwatch.publishing.recomposing import compose_waiting, waiting
 from borderwatch.publishing.scheduling import publish_due, seconds_to_next
 
-NICE = 5
-"""How much less urgent it is for the system than the processes that answer: with --follow, what a large release left takes minutes."""
-
 
 class Command(BaseCommand):
     help = (
@@ -36,7 +33,6 @@ class Command(BaseCommand):
 
     def follow(self, parent):
         """Look once a second, and exactly when the next one is due; `parent`: the process it ends with, None for none."""
-        os.nice(NICE)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
